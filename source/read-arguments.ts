@@ -1,6 +1,5 @@
 import {Command, CommanderError} from 'commander';
-import type {CommandName, Option} from './domain/answers/option.js';
-import {kindFault} from './domain/answers/option.js';
+import {type CommandName, kindFault, type Option} from './domain/answers/option.js';
 import {commanderOption, optionsOf, optionTable} from './command-line/options.js';
 import {commandNames, program} from './program.js';
 

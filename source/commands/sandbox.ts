@@ -1,15 +1,14 @@
 import {quoted} from '../domain/text/shell-word.js';
 import type {ContractEvent, RunEvent} from '../domain/event.js';
 import {fixable, messageOf} from '../domain/problem.js';
-import {exitCodes, type ExitCode} from '../command-line/exit-code.js';
+import {type ExitCode, exitCodes} from '../command-line/exit-code.js';
 import type {ArgumentsOf} from '../command-line/options.js';
 import {jsonLine} from '../headless/json-line.js';
-import type {RequestEntry, ReplicationEntry} from '../sandbox/start-sandbox.js';
+import type {ReplicationEntry, RequestEntry} from '../sandbox/start-sandbox.js';
 import {writeLines} from './host/door.js';
 import type {Host} from './host/host.js';
 import {readFaults} from './files/read-faults.js';
 import {nothingDone, refuse} from './run-lines.js';
-import {makeLineLog} from './files/line-log.js';
 import {unreadFaults} from './services/sandbox-pace.js';
 import {createServices} from './services/services.js';
 
@@ -74,12 +73,10 @@ export async function sandboxCommand(host: Host, given: ArgumentsOf<'sandbox'>):
 }
 
 /** What to paste into another terminal. */
-function greeting({
-	endpointUrl,
-	configFile,
-	credentialsFile,
-	profiles,
-}: Omit<Extract<ContractEvent, {readonly type: 'sandbox-started'}>, 'type'>): readonly string[] {
+function greeting(
+	sandbox: Omit<Extract<ContractEvent, {readonly type: 'sandbox-started'}>, 'type'>,
+): readonly string[] {
+	const {endpointUrl, configFile, credentialsFile, profiles} = sandbox;
 	return [
 		`The sandbox serves at ${endpointUrl} until Ctrl-C: S3, S3 Control, IAM, STS, KMS, SQS, CloudWatch.`,
 		...profiles.map(
@@ -95,18 +92,9 @@ function greeting({
 	];
 }
 
-function requestLine({
-	at,
-	service,
-	operation,
-	target,
-	accountId,
-	status,
-	errorCode,
-	durationMs,
-}: RequestEntry): string {
-	const time = new Date(at).toISOString();
-	const parts = [time, service, operation, target ?? '-', accountId ?? '-', status, errorCode ?? '-'];
+function requestLine({at, service, operation, durationMs, ...entry}: RequestEntry): string {
+	const {target = '-', accountId = '-', status, errorCode = '-'} = entry;
+	const parts = [new Date(at).toISOString(), service, operation, target, accountId, status, errorCode];
 	return `${parts.join(' ')} ${Math.round(durationMs)} ms`;
 }
 
@@ -115,4 +103,26 @@ function replicationLine(entry: ReplicationEntry, now: number): string {
 	const reason = failureReason === undefined ? '' : ` failureReason=${failureReason}`;
 	const told = event === undefined ? '' : ` event=${event}`;
 	return `${new Date(now).toISOString()} replication ${outcome} ${bucket}/${key} ${versionId} → ${destination} rule ${ruleId}${reason}${told}`;
+}
+
+/** Lines that are written together, and what writes those that wait. */
+type LineLog = {readonly log: (line: string) => void; readonly flush: () => void};
+
+/**
+ * Takes what writes lines, gives a log that writes the lines of one turn of the event loop at once: standard error is
+ * written synchronously, and a write for every request would take longer than to answer it.
+ */
+function makeLineLog(write: (lines: readonly string[]) => void): LineLog {
+	let waiting: string[] = [];
+	const flush = (): void => {
+		if (waiting.length > 0) write(waiting);
+		waiting = [];
+	};
+	return {
+		log: (line) => {
+			if (waiting.length === 0) setImmediate(flush);
+			waiting.push(line);
+		},
+		flush,
+	};
 }

@@ -6,8 +6,7 @@ import {recordedEndpoint} from '../../domain/endpoint/recorded-endpoint.js';
 import {ProblemError} from '../../domain/problem.js';
 import type {SessionServices} from '../../session/actions/core/session-core.js';
 import {findProfiles, openAwsEnvironment} from './aws-environment.js';
-import {openSandboxEnvironment} from './sandbox-environment.js';
-import {type PaceArguments, paceOnAws} from './sandbox-pace.js';
+import {type PaceArguments, paceOnAws, sandboxPace} from './sandbox-pace.js';
 import {recordFiles} from '../files/record-files.js';
 import {exportFiles} from '../files/export-files.js';
 import {handOverFiles} from '../files/hand-over-files.js';
@@ -17,6 +16,8 @@ import {reportFiles} from '../files/report-files.js';
 import {openSettledFile} from '../files/settled-file.js';
 import {stateDirectory} from '../files/state-directory.js';
 import {systemClock} from '../host/system-clock.js';
+import type {Environment} from '../../engine/run/environment.js';
+import {memoryRecords} from '../../engine/record/memory-records.js';
 
 type ServiceOptions = {
 	/** Where reports go, if not into the state directory. */
@@ -73,4 +74,38 @@ export function arrivalFolders({HOME, USERPROFILE}: NodeJS.ProcessEnv): readonly
 function runId(now: Date): string {
 	const time = now.toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15);
 	return `${time}-${randomBytes(2).toString('hex')}`;
+}
+
+/** A sandbox started for one run: the same code as on AWS, only the endpoint and the files differ. */
+async function openSandboxEnvironment(
+	noteRequest?: NoteRequest,
+	pace: PaceArguments = {},
+): Promise<Environment> {
+	const {startSandbox} = await import('../../sandbox/start-sandbox.js');
+	const sandbox = await startSandbox(await sandboxPace(pace));
+	const {endpointUrl, configFile, credentialsFile} = sandbox;
+	// Nothing of the person's own environment reaches into it.
+	const aws = await openAwsEnvironment({
+		environment: {},
+		endpointUrl,
+		location: {configFile, credentialsFile},
+		offersDefaultChain: false,
+		noteRequest,
+	});
+	return {
+		...aws,
+		kind: 'sandbox',
+		endpointUrl,
+		sandboxFiles: {configFile, credentialsFile},
+		records: memoryRecords(),
+		async profiles() {
+			const found = await aws.profiles();
+			// The source comes first: it is what Enter accepts.
+			return [...found].sort((left, right) => (left.name < right.name ? 1 : -1));
+		},
+		async close() {
+			await aws.close();
+			await sandbox.close();
+		},
+	};
 }

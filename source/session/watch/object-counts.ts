@@ -1,9 +1,8 @@
 import {createDelayHistogram, type DelayHistogram} from '../../domain/watch/delay-histogram.js';
 import type {Entry, EntryState} from './entry.js';
-import {newTally, type Tally} from './tally.js';
 
 /** A destination, and what has become of the objects there. */
-export type Destination = {
+type Destination = {
 	readonly bucket: string;
 	readonly region: string | undefined;
 	isObserved: boolean;
@@ -15,7 +14,7 @@ export type Destination = {
 };
 
 /** How many objects are in each state, in all and at each destination. */
-type ObjectCounter = {
+export type ObjectCounter = {
 	readonly destinations: readonly Destination[];
 	readonly ours: Tally;
 	readonly others: Tally;
@@ -95,5 +94,24 @@ export function createObjectCounter(
 					!goesTo(entry, index) || (isObserved ? arrivals[index] !== undefined : byStatus),
 			);
 		},
+	};
+}
+
+/** How many objects are in each state, and their bytes. */
+type Tally = {
+	readonly objects: Record<EntryState, number>;
+	readonly bytes: Record<EntryState, number>;
+	/** Failed ones that could not even be uploaded. */
+	neverUploaded: number;
+};
+
+function newTally(): Tally {
+	return {objects: none(), bytes: none(), neverUploaded: 0};
+}
+
+function none(): Record<EntryState, number> {
+	return {
+		...{uploading: 0, pending: 0, unseen: 0, failed: 0, replicated: 0},
+		...{deletedAtSource: 0, unmatched: 0, deleteMarker: 0},
 	};
 }

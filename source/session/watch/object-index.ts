@@ -10,11 +10,10 @@ import {
 } from './entry.js';
 import {createKnownCauses} from './known-causes.js';
 import {createLinkedList} from './linked-list.js';
-import {createObjectCounter, type Destination} from './object-counts.js';
+import {createObjectCounter, type ObjectCounter} from './object-counts.js';
 import {type Groups, inKeyOrder} from './rows.js';
 import {createSettledArchive} from './settled-archive.js';
 import type {OpenSettledFile} from './settled-file.js';
-import type {Tally} from './tally.js';
 import type {WatchedObject} from './watched-object.js';
 
 export type ObjectIndexOptions = {
@@ -26,12 +25,10 @@ export type ObjectIndexOptions = {
 
 /** The objects of a watch, and everything that counts them: whatever changes one goes through here. */
 export type ObjectIndex = {
-	readonly destinations: readonly Destination[];
+	/** What counts them. */
+	readonly counter: Omit<ObjectCounter, 'count'>;
 	readonly frame: EntryFrame;
 	readonly groups: Groups;
-	readonly ours: Tally;
-	readonly others: Tally;
-	readonly oursByWay: readonly number[];
 	readonly lostCount: number;
 	/** How many are in memory. */
 	readonly size: number;
@@ -41,9 +38,6 @@ export type ObjectIndex = {
 	readonly get: (id: string) => Entry | undefined;
 	/** The object, if this is its newest version. */
 	readonly versionOf: (key: string, versionId: string | null) => Entry | undefined;
-	/** Whether it goes to the destination of this index. */
-	readonly goesTo: (entry: Entry, index: number) => boolean;
-	readonly hasArrivedEverywhere: (entry: Entry) => boolean;
 	readonly add: (entry: Entry) => void;
 	readonly drop: (entry: Entry) => void;
 	readonly change: (entry: Entry, how: (entry: Entry) => void) => void;
@@ -141,23 +135,14 @@ export function createObjectIndex(
 	}
 
 	return {
-		get destinations() {
-			return counter.destinations;
+		get counter() {
+			return counter;
 		},
 		get frame() {
 			return frame;
 		},
 		get groups() {
 			return groups;
-		},
-		get ours() {
-			return counter.ours;
-		},
-		get others() {
-			return counter.others;
-		},
-		get oursByWay() {
-			return counter.oursByWay;
 		},
 		get lostCount() {
 			return archive.lostCount;
@@ -176,8 +161,6 @@ export function createObjectIndex(
 			const entry = entries.get(key);
 			return entry && entry.versionId === (versionId ?? undefined) ? entry : undefined;
 		},
-		goesTo: (entry, position) => counter.goesTo(entry, position),
-		hasArrivedEverywhere: (entry) => counter.hasArrivedEverywhere(entry),
 		add(entry) {
 			put(entry);
 			byKey = undefined;

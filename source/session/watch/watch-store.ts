@@ -105,12 +105,12 @@ export function createWatchStore(options: ObjectIndexOptions = {}): WatchStore {
 		const {destination, delayMs, uncertaintyMs, at, wasInterrupted} = event;
 		const arrival: Arrival = {delayMs, uncertaintyMs, ...(wasInterrupted ? {wasInterrupted} : {})};
 		const found = destination === null ? -1 : index.frame.buckets.indexOf(destination);
-		const position = found < 0 ? index.destinations.length : found;
+		const position = found < 0 ? index.counter.destinations.length : found;
 		if (!wasInterrupted) {
 			delays.add(delayMs);
-			for (const [nth, one] of index.destinations.entries()) {
-				if (!index.goesTo(entry, nth)) continue;
-				if (position === nth || (position === index.destinations.length && !one.isObserved))
+			for (const [nth, one] of index.counter.destinations.entries()) {
+				if (!index.counter.goesTo(entry, nth)) continue;
+				if (position === nth || (position === index.counter.destinations.length && !one.isObserved))
 					one.delays.add(delayMs);
 			}
 		} else delaysLeftOut++;
@@ -120,7 +120,7 @@ export function createWatchStore(options: ObjectIndexOptions = {}): WatchStore {
 		index.change(entry, (one) => {
 			one.arrivals = withArrival(one.arrivals, position, arrival);
 			note(one, {at, what: 'arrived', destination, ...arrival});
-			if (index.hasArrivedEverywhere(one)) one.state = 'replicated';
+			if (index.counter.hasArrivedEverywhere(one)) one.state = 'replicated';
 		});
 	}
 
@@ -164,8 +164,11 @@ export function createWatchStore(options: ObjectIndexOptions = {}): WatchStore {
 	}
 
 	function objectCounts(includesOthers = false): ObjectCounts {
-		const counted = includesOthers ? sum(index.ours.objects, index.others.objects) : index.ours.objects;
-		const neverUploaded = index.ours.neverUploaded + (includesOthers ? index.others.neverUploaded : 0);
+		const counted = includesOthers
+			? sum(index.counter.ours.objects, index.counter.others.objects)
+			: index.counter.ours.objects;
+		const neverUploaded =
+			index.counter.ours.neverUploaded + (includesOthers ? index.counter.others.neverUploaded : 0);
 		const {replicated, failed} = counted;
 		const pending = counted.pending + counted.unseen;
 		return {uploaded: replicated + failed + pending - neverUploaded, replicated, failed, pending};
@@ -229,8 +232,8 @@ export function createWatchStore(options: ObjectIndexOptions = {}): WatchStore {
 		},
 		counts(nowMs) {
 			const stateOf = stateAt(nowMs);
-			const objects = {...sum(index.ours.objects, index.others.objects), slow: 0};
-			const bytes = {...sum(index.ours.bytes, index.others.bytes), slow: 0};
+			const objects = {...sum(index.counter.ours.objects, index.counter.others.objects), slow: 0};
+			const bytes = {...sum(index.counter.ours.bytes, index.counter.others.bytes), slow: 0};
 			// The oldest are at the front.
 			for (let entry = index.groups.open.first; entry; entry = entry.after) {
 				if (stateOf(entry) !== 'slow') break;
@@ -241,7 +244,10 @@ export function createWatchStore(options: ObjectIndexOptions = {}): WatchStore {
 			objects.pending -= objects.slow;
 			bytes.pending -= bytes.slow;
 			const total = Object.values(objects).reduce((left, right) => left + right, 0);
-			const othersTotal = Object.values(index.others.objects).reduce((left, right) => left + right, 0);
+			const othersTotal = Object.values(index.counter.others.objects).reduce(
+				(left, right) => left + right,
+				0,
+			);
 			return {objects, bytes, total, others: othersTotal};
 		},
 		objectCounts,
@@ -256,7 +262,7 @@ export function createWatchStore(options: ObjectIndexOptions = {}): WatchStore {
 				failedIn: earlier.failedIn,
 			};
 		},
-		destinations: () => index.destinations,
+		destinations: () => index.counter.destinations,
 		get delays() {
 			return delays;
 		},
@@ -286,7 +292,7 @@ export function createWatchStore(options: ObjectIndexOptions = {}): WatchStore {
 			};
 		},
 		goesOnWith,
-		filesByWay: () => index.oursByWay,
+		filesByWay: () => index.counter.oursByWay,
 		openObjects() {
 			const open: WatchedObject[] = [];
 			for (const list of [index.groups.open, index.groups.unseen]) {

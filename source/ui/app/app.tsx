@@ -61,10 +61,8 @@ const Steps = ({onLeave}: {readonly onLeave: () => void}) => (
 );
 
 const CurrentScreen = ({onLeave}: {readonly onLeave: () => void}) => {
-	const {stepId, environment, isUndoing} = useSessionValues((state) => ({
-		stepId: state.stepId,
-		isUndoing: state.undoing !== undefined,
-		environment: state.environment,
+	const {stepId, environment, isUndoing} = useSessionValues(({stepId, environment, undoing}) => ({
+		...{stepId, environment, isUndoing: undoing !== undefined},
 	}));
 	if (isUndoing) return <UndoScreen onLeave={onLeave} />;
 	if (!stepOf(stepId).isBeforeOpening && environment.state !== 'ready')

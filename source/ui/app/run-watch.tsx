@@ -1,7 +1,6 @@
 import type {Session} from '../../session/session.js';
 import {PlainStream} from '../components/text/plain-stream.js';
-import {SessionContext} from '../hooks/use-session.js';
-import {useSessionValues} from '../hooks/use-session.js';
+import {SessionContext, useSessionValues} from '../hooks/use-session.js';
 import {ApplyScreen} from '../screens/run/apply-screen.js';
 import {PlanScreen} from '../screens/plan/plan-screen.js';
 import {openScreen, type ScreenOptions} from './open-screen.js';

@@ -32,6 +32,25 @@ export type ListCursor = {
 };
 
 /**
+ * The keys that move in a list.
+ *
+ * @param page lines of a page
+ * @param all lines that lead to the other end from anywhere
+ */
+export const moveKeys = (
+	move: (by: number) => () => void,
+	page: number,
+	all: number,
+): readonly KeyBinding[] => [
+	{keys: ['up', 'k'], label: 'up', action: move(-1), isHidden: true},
+	{keys: ['down', 'j'], label: 'down', action: move(1), isHidden: true},
+	{keys: ['pageup'], label: 'page up', action: move(-page), isHidden: true},
+	{keys: ['pagedown'], label: 'page down', action: move(page), isHidden: true},
+	{keys: ['home', 'g'], label: 'first', action: move(-all), isHidden: true},
+	{keys: ['end', 'G'], label: 'last', action: move(all), isHidden: true},
+];
+
+/**
  * A place in a list that changes: it stays with its item wherever that moves, except that the first place stays the first,
  * so that what is new is seen.
  */
@@ -60,19 +79,11 @@ export const useListCursor = ({
 		});
 	};
 
-	const page = Math.max(1, rows - 1);
 	return {
 		index,
 		top,
 		isMoved: cursor.isMoved,
 		stay: () => setCursor({key: index === 0 ? undefined : keys[index], top, isMoved: true}),
-		bindings: [
-			{keys: ['up', 'k'], label: 'up', action: move(-1), isHidden: true},
-			{keys: ['down', 'j'], label: 'down', action: move(1), isHidden: true},
-			{keys: ['pageup'], label: 'page up', action: move(-page), isHidden: true},
-			{keys: ['pagedown'], label: 'page down', action: move(page), isHidden: true},
-			{keys: ['home', 'g'], label: 'first', action: move(-keys.length), isHidden: true},
-			{keys: ['end', 'G'], label: 'last', action: move(keys.length), isHidden: true},
-		],
+		bindings: moveKeys(move, Math.max(1, rows - 1), keys.length),
 	};
 };

@@ -1,10 +1,13 @@
 import {Box} from 'ink';
 import {useTheme} from '../hooks/use-theme.js';
-import {type Glyphs} from '../theme.js';
+import type {Glyphs} from '../theme.js';
 import {type Line, quiet} from '../components/text/line.js';
 import {shellCommand, shellLines} from './shell-lines.js';
 import {truncateEnd, wrapText} from '../components/text/truncate.js';
 import {Text} from '../components/text/text.js';
+import {valueOf} from '../../session/state/loadable.js';
+import type {SessionState} from '../../session/state/session-state.js';
+import type {WatchedEnds} from '../../session/watch/watch-view.js';
 
 /** How another terminal reaches the sandbox. */
 export type SandboxAccess = {
@@ -85,4 +88,22 @@ export const SandboxHelp = ({
 			))}
 		</Box>
 	);
+};
+
+/** How other programs reach the sandbox and the bucket that is watched; nothing on AWS. */
+export const sandboxOf = (
+	{environment: opening, profiles}: Pick<SessionState, 'environment' | 'profiles'>,
+	ends: WatchedEnds | undefined,
+): SandboxAccess | undefined => {
+	const environment = valueOf(opening);
+	if (!environment?.sandboxFiles || environment.endpointUrl === null || !ends) return undefined;
+	const {sourceBucket, sourceRegion, sourceProfile} = ends;
+	const home = valueOf(profiles)?.find(({name}) => name === sourceProfile)?.region;
+	return {
+		endpointUrl: environment.endpointUrl,
+		...environment.sandboxFiles,
+		profile: sourceProfile,
+		region: home === sourceRegion ? undefined : sourceRegion,
+		bucket: sourceBucket,
+	};
 };

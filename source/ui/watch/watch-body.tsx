@@ -14,6 +14,7 @@ import {wrapHard} from '../components/text/truncate.js';
 import {visibleText} from '../../domain/text/visible-text.js';
 import {useBody} from '../hooks/use-body.js';
 import {useKeys} from '../hooks/use-keys.js';
+import {moveKeys} from '../hooks/use-list-cursor.js';
 import {useLivePaint} from './use-live-paint.js';
 import {useSession, useSessionValues} from '../hooks/use-session.js';
 import {useTheme} from '../hooks/use-theme.js';
@@ -56,10 +57,7 @@ export const WatchBody = ({mode, list, row, access, canMend, report, onDropped}:
 	const {glyphs} = useTheme();
 	const session = useSession();
 	const {watchView: watch} = session;
-	const {phase, watchProblem} = useSessionValues((state) => ({
-		phase: state.phase,
-		watchProblem: state.watchProblem,
-	}));
+	const {phase, watchProblem: problem} = useSessionValues(({phase, watchProblem}) => ({phase, watchProblem}));
 	const [cursor, setCursor] = useState(firstRow);
 	const [scroll, setScroll] = useState(0);
 	const isMoving = (): boolean => {
@@ -96,7 +94,7 @@ export const WatchBody = ({mode, list, row, access, canMend, report, onDropped}:
 		columns,
 		rows,
 	});
-	const isFailed = phase === 'watch-failed' && watchProblem !== undefined;
+	const isFailed = phase === 'watch-failed' && problem !== undefined;
 	const move = (by: number) => () => {
 		setScroll(0);
 		setCursor(moveCursor(cursor, by, rowsNow(input())));
@@ -106,17 +104,9 @@ export const WatchBody = ({mode, list, row, access, canMend, report, onDropped}:
 	const turn = (by: number) => () => setScroll(scrollTop(scroll, by, page().length, Math.max(1, rows - 1)));
 	const isPage = mode === 'details' || mode === 'causes';
 	const step = isPage ? turn : move;
-	useKeys(
-		[
-			{keys: ['up', 'k'], label: 'up', action: step(-1)},
-			{keys: ['down', 'j'], label: 'down', action: step(1)},
-			{keys: ['pageup'], label: 'page up', action: step(1 - rowsNow(input()).rows)},
-			{keys: ['pagedown'], label: 'page down', action: step(rowsNow(input()).rows - 1)},
-			{keys: ['home', 'g'], label: 'first', action: step(-Number.MAX_SAFE_INTEGER)},
-			{keys: ['end', 'G'], label: 'last', action: step(Number.MAX_SAFE_INTEGER)},
-		],
-		{isActive: (mode === 'list' && !isFailed && !list.choice.isTyping) || isPage},
-	);
+	useKeys(moveKeys(step, rowsNow(input()).rows - 1, Number.MAX_SAFE_INTEGER), {
+		isActive: (mode === 'list' && !isFailed && !list.choice.isTyping) || isPage,
+	});
 	useFilterTyping(list);
 
 	if (mode === 'access' && access) return <SandboxHelp access={access} columns={columns} />;
@@ -129,7 +119,7 @@ export const WatchBody = ({mode, list, row, access, canMend, report, onDropped}:
 		return (
 			<Box flexDirection="column" height={rows} overflow="hidden">
 				<Painted width={columns} rows={headRows} draw={() => watchHead(input())} />
-				<ProblemList problems={[watchProblem]} rows={rows - headRows} />
+				<ProblemList problems={[problem]} rows={rows - headRows} />
 			</Box>
 		);
 	}

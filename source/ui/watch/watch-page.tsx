@@ -9,8 +9,7 @@ import {stopKey} from '../components/frame/stop-key.js';
 import {usePlainStreamKey} from '../components/text/plain-stream.js';
 import {problemListKeys} from '../components/problems/problem-list.js';
 import {textFieldKeys} from '../components/fields/text-field.js';
-import {copyCommand} from './sandbox-access.js';
-import {sandboxOf} from './sandbox-of.js';
+import {copyCommand, sandboxOf} from './sandbox-access.js';
 import {exportText} from '../components/text/export-text.js';
 import {useOpenRow} from '../components/documents/use-open-row.js';
 import {watchHelp} from './watch-help.js';
@@ -274,14 +273,10 @@ const leavesFiles = (session: Session): boolean => {
 
 const useWatchState = () => {
 	const {watchView} = useSession();
-	const {phase, interrupts, filesWanted, environment, profiles, errand} = useSessionValues((state) => ({
-		phase: state.phase,
-		interrupts: state.interrupts,
-		filesWanted: state.filesWanted,
-		errand: state.errand,
-		environment: state.environment,
-		profiles: state.profiles,
-	}));
+	const {phase, interrupts, filesWanted, errand, ...places} = useSessionValues((state) => {
+		const {phase, interrupts, filesWanted, errand, environment, profiles} = state;
+		return {phase, interrupts, filesWanted, errand, environment, profiles};
+	});
 	const ends = useSampled(watchView.subscribe, () => watchView.ends);
 	const isPaused = useSampled(watchView.subscribe, () => watchView.isPaused);
 	// Of a replication that exists nothing is sent before somebody asks for it.
@@ -293,14 +288,6 @@ const useWatchState = () => {
 	const canMend = useSampled(watchView.subscribe, () =>
 		watchView.causes.some(({fix}) => errand === 'set-up' || fix !== null),
 	);
-	return {
-		phase,
-		interrupts,
-		canMend,
-		access: sandboxOf({environment, profiles}, ends),
-		isPaused,
-		isIdle,
-		hasFailed,
-		hasCauses,
-	};
+	const access = sandboxOf(places, ends);
+	return {phase, interrupts, canMend, access, isPaused, isIdle, hasFailed, hasCauses};
 };

@@ -1,7 +1,7 @@
 import type {WatchView} from '../../session/watch/watch-view.js';
 import {type ListChoice} from './use-watch-query.js';
 import {type Glyphs} from '../theme.js';
-import {emptyListLine} from './empty-list.js';
+import {emptyListLine, footLine} from './watch-foot.js';
 import {beside, blankLine, type Line, quiet, type Span} from '../components/text/line.js';
 import {detailLines} from './object-details.js';
 import {objectRows} from './object-rows.js';
@@ -11,12 +11,10 @@ import {truncateEnd} from '../components/text/truncate.js';
 import {ageText} from './watch-cells.js';
 import {causeRows} from './watch-causes.js';
 import {chartLines} from './watch-charts.js';
-import {countsLine} from './watch-counts.js';
+import {countsLine, watchFigures} from './watch-figures.js';
 import {binsLine, delaysLine} from './watch-delays.js';
 import {destinationLines} from './watch-destinations.js';
 import {endsLine} from './watch-ends.js';
-import {watchFigures} from './watch-figures.js';
-import {footLine} from './watch-foot.js';
 import {layoutWatch, type WatchLayout} from './watch-layout.js';
 import {metricsNotice, watchNotices} from './watch-notices.js';
 

@@ -1,11 +1,10 @@
-import type {Answers} from '../../../domain/answers/answers.js';
+import type {Answers, EnvironmentKind} from '../../../domain/answers/answers.js';
 import type {Command, RunEvent, Stamped} from '../../../domain/event.js';
 import type {AskPerson} from '../../../domain/sign-in.js';
 import type {Profile} from '../../../domain/profile.js';
 import type {Clock} from '../../../engine/clock.js';
 import type {Environment} from '../../../engine/run/environment.js';
 import type {RecordStore} from '../../../engine/record/record-store.js';
-import type {EnvironmentKind} from '../../../domain/answers/answers.js';
 import {createSignInQuestions, type SignInQuestions} from '../../state/sign-in-questions.js';
 import {reduceSession} from '../../state/reduce-session.js';
 import type {SessionEvent, StateEvent} from '../../state/session-event.js';

@@ -18,8 +18,10 @@ import {lookForExisting} from '../../../engine/batch/existing-objects.js';
 import {type Connections, referenceOf} from '../../../engine/connections.js';
 import {observe, startObserving} from '../../../engine/observe/observe.js';
 import {opened} from '../../../engine/settled.js';
-import {runChecks} from './check-actions.js';
 import type {RunContext} from '../core/run-context.js';
+import type {Check} from '../../../domain/checks/check.js';
+import {check, type CheckOptions} from '../../../engine/check/check.js';
+import type {SessionCore} from '../core/session-core.js';
 
 const endpointsOfBoth = ({source, destination}: Connections) =>
 	endpointsByProfile([source, destination].filter(({profile}) => !isOthers(profile)));
@@ -221,4 +223,22 @@ export function createPlanActions(context: RunContext): PlanActions {
 			return {...shown, answers: last};
 		},
 	};
+}
+
+/**
+ * Runs the checks and tells each as it comes, as long as somebody waits for these: answers that have changed meanwhile make
+ * them worth nothing. Gives all of them.
+ */
+async function runChecks(
+	{emit}: SessionCore,
+	options: CheckOptions,
+	isWanted: () => boolean,
+): Promise<readonly Check[]> {
+	let checks: readonly Check[] = [];
+	for await (const event of check(options)) {
+		if (event.type === 'checks-finished') checks = event.checks;
+		if (isWanted()) emit(event);
+	}
+
+	return checks;
 }

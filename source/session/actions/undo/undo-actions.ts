@@ -11,12 +11,11 @@ import {undoChangeCount, type UndoPlan} from '../../../domain/undo/undo-plan.js'
 import {alsoUndoable, undoableSetUps} from '../../../domain/record/resumable.js';
 import {undo} from '../../../engine/run/undo.js';
 import {joinedWriter} from '../../../engine/record/joined-writer.js';
-import type {RecordWriter} from '../../../engine/record/record-store.js';
+import type {RecordStore, RecordWriter} from '../../../engine/record/record-store.js';
 import {findRun, readNamed} from '../../../engine/undo/find-run.js';
 import {isNothingFound, nothingFoundHere} from '../../../engine/undo/nothing-found.js';
 import {type ConnectionOf, observeUndo} from '../../../engine/undo/observe-undo.js';
 import {isPlanned, isPlanning, type UndoPlanning} from '../../state/planning.js';
-import {lockRuns} from './lock-runs.js';
 import {recordedConnections, recordedEndpoints} from './recorded-connections.js';
 import type {RunContext} from '../core/run-context.js';
 
@@ -249,3 +248,20 @@ export function createUndoActions(context: RunContext): UndoActions {
 }
 
 const operationsOf = ({steps}: UndoPlan) => steps.map(({operation}) => operation);
+
+/** Keeps others from every run that is taken back. */
+async function lockRuns(records: RecordStore, runIds: readonly string[]): Promise<() => Promise<void>> {
+	const held: Array<() => Promise<void>> = [];
+	const unlockAll = async (): Promise<void> => {
+		await Promise.all(held.map(async (unlock) => unlock()));
+	};
+
+	try {
+		for (const runId of runIds) held.push(await records.lock(runId));
+	} catch (error) {
+		await unlockAll();
+		throw error;
+	}
+
+	return unlockAll;
+}

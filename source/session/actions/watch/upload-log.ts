@@ -1,5 +1,4 @@
-import type {OwnFiles} from '../../../domain/record/own-files.js';
-import {isRecordable, recordedVersion} from '../../../domain/record/own-files.js';
+import {isRecordable, type OwnFiles, recordedVersion} from '../../../domain/record/own-files.js';
 import type {Clock} from '../../../engine/clock.js';
 import type {Recorder} from '../../../engine/record/recorder.js';
 import type {UploadNotes} from '../../../engine/watch/watch-options.js';

@@ -21,7 +21,7 @@ import {followMetrics} from './follow-metrics.js';
 import {followReasons} from './follow-reasons.js';
 import {watchBothWays} from '../../../engine/watch/watch-both-ways.js';
 import type {FollowedDestination, WatchOptions} from '../../../engine/watch/watch-options.js';
-import {openObjects} from './earlier-watch.js';
+import {openObjects, othersOf, waysOf} from './watch-ways.js';
 import {createOwnFiles} from './own-files.js';
 import {findLikelyConnections, recordedPlaces} from '../core/likely-connections.js';
 import {lookForCauses} from './look-for-causes.js';
@@ -34,7 +34,6 @@ import {createTestFiles} from './test-files.js';
 import {createWatchControl, type WatchController} from './watch-control.js';
 import type {WatchActions} from './watch-deeds.js';
 import type {WatchRequest} from './watch-request.js';
-import {othersOf, waysOf} from './watch-ways.js';
 
 /** What a watch has to know of the rest of the run. */
 type WatchParts = {

@@ -1,5 +1,6 @@
-import type {WatchOptions} from '../../../engine/watch/watch-options.js';
+import type {OpenObject, WatchOptions} from '../../../engine/watch/watch-options.js';
 import type {WatchRequest} from './watch-request.js';
+import type {WatchStore} from '../../watch/watch-store.js';
 
 /** One direction of a watch. */
 type Way = Pick<WatchOptions, 'source' | 'destinations'> & {
@@ -39,4 +40,16 @@ export function othersOf(
 		hasReplicas: homes.length > 0,
 		rules: way === 0 ? before?.Rules : rulesBack[way - 1],
 	};
+}
+
+/** What an earlier watch followed in one direction, as the engine takes it up. */
+export function openObjects(store: WatchStore, home: string | undefined): readonly OpenObject[] {
+	return store
+		.openObjects()
+		.filter(({from}) => from === home)
+		.flatMap(({versionId, uploadedAt, arrivals, ...object}) =>
+			versionId === undefined || uploadedAt === undefined
+				? []
+				: [{...object, versionId, uploadedAt, arrivedAt: Object.keys(arrivals)}],
+		);
 }

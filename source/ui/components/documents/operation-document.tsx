@@ -1,8 +1,8 @@
+import {type Room} from '../../hooks/use-body.js';
 import {Box} from 'ink';
 import type {Change} from '../../../domain/take-back/operation.js';
-import type {Operation} from '../../../domain/operations/registry.js';
+import {type Operation, operationTitle} from '../../../domain/operations/registry.js';
 import {changeMark} from '../../../domain/plan/plan-text.js';
-import {operationTitle} from '../../../domain/operations/registry.js';
 import {undoDetail, undoTitleOf} from '../../../domain/undo/undo-text.js';
 import type {UndoStep} from '../../../domain/undo/undo-plan.js';
 import {ruleLines} from '../../../domain/plan/plan-rules.js';
@@ -25,7 +25,7 @@ const views: readonly DocumentView[] = ['changes', 'after', 'before'];
 export const nextView = (view: DocumentView): DocumentView =>
 	views[(views.indexOf(view) + 1) % views.length] ?? 'changes';
 
-type OperationDocumentProps = {
+type OperationDocumentProps = Room & {
 	readonly operation: Operation;
 	/** Once the plan is applied: how far it is. */
 	readonly progress?: OperationProgress | undefined;
@@ -34,8 +34,6 @@ type OperationDocumentProps = {
 	readonly view: DocumentView;
 	/** Whose credentials make the call. */
 	readonly profile: string;
-	readonly width: number;
-	readonly rows: number;
 	/** Hears keys. */
 	readonly isActive: boolean;
 };

@@ -1,23 +1,19 @@
+import {type Room} from '../../hooks/use-body.js';
 import {Box} from 'ink';
-import {operationTitle} from '../../../domain/operations/registry.js';
+import {operationDetail, operationTitle} from '../../../domain/operations/registry.js';
 import type {Change} from '../../../domain/take-back/operation.js';
 import {changeMark} from '../../../domain/plan/plan-text.js';
-import {operationDetail} from '../../../domain/operations/registry.js';
 import {useTheme} from '../../hooks/use-theme.js';
 import {type Role} from '../../theme.js';
 import {type PlanLine} from './plan-lines.js';
 import {displayWidth, padEnd, truncateEnd, truncateMiddle} from '../text/truncate.js';
 import {Text} from '../text/text.js';
 
-type PlanListProps = {
+type PlanListProps = Room & {
 	/** All lines, for the widths of the columns. */
 	readonly lines: readonly PlanLine[];
 	/** The first line in sight. */
 	readonly top: number;
-	/** Rows it may take. */
-	readonly rows: number;
-	/** Cells across. */
-	readonly width: number;
 	/** Id of the operation in focus. */
 	readonly focusedId: string | undefined;
 };

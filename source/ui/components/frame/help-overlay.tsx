@@ -1,3 +1,4 @@
+import {type Room} from '../../hooks/use-body.js';
 import {useKeys, type KeyBinding} from '../../hooks/use-keys.js';
 import {useTheme} from '../../hooks/use-theme.js';
 import {type TextStyle} from '../../theme.js';
@@ -5,15 +6,11 @@ import {labelKeys} from './key-labels.js';
 import {LineView, type ViewLine} from '../text/line-view.js';
 import {displayWidth, padEnd, wrapText} from '../text/truncate.js';
 
-type HelpOverlayProps = {
+type HelpOverlayProps = Room & {
 	/** The bindings that work on the screen underneath. */
 	readonly bindings: readonly KeyBinding[];
 	/** Sentences that explain the screen, below the keys. */
 	readonly notes?: readonly string[];
-	/** Cells across. */
-	readonly width: number;
-	/** Rows it may take. */
-	readonly rows: number;
 	readonly onClose: () => void;
 };
 

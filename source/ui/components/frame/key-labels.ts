@@ -3,25 +3,11 @@ import {type KeyBinding} from '../../hooks/use-keys.js';
 import {type Glyphs} from '../../theme.js';
 import {displayWidth} from '../text/truncate.js';
 
-const nameKey = (key: KeyName, glyphs: Glyphs): string => {
-	switch (key) {
-		case 'enter':
-			return glyphs.enter;
-		case 'left':
-			return glyphs.left;
-		case 'right':
-			return glyphs.right;
-		case 'escape':
-			return 'esc';
-		case 'f1':
-			return 'F1';
-		case 'pageup':
-			return 'PgUp';
-		case 'pagedown':
-			return 'PgDn';
-		default:
-			return key.startsWith('ctrl+') ? `^${key.slice(5).toUpperCase()}` : key;
-	}
+const nameKey = (key: KeyName, {enter, left, right}: Glyphs): string => {
+	const named: Readonly<Partial<Record<KeyName, string>>> = {
+		...{enter, left, right, escape: 'esc', f1: 'F1', pageup: 'PgUp', pagedown: 'PgDn'},
+	};
+	return named[key] ?? (key.startsWith('ctrl+') ? `^${key.slice(5).toUpperCase()}` : key);
 };
 
 /** Keys as they are shown: `↑↓`, `⏎`, `^U`, `esc`. */

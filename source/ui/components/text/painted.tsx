@@ -2,9 +2,9 @@ import {Box, type DOMElement} from 'ink';
 import {useLayoutEffect, useRef} from 'react';
 import {usePainter} from '../../hooks/use-painter.js';
 import {useTheme} from '../../hooks/use-theme.js';
-import {placeOf} from '../../terminal/place-of.js';
-import {type TextStyle} from '../../theme.js';
-import {type Line} from './line.js';
+import type {TextStyle} from '../../theme.js';
+import type {Line} from './line.js';
+import type {PaintedArea} from '../../terminal/frame-writer.js';
 
 type PaintedProps = {
 	/** Cells across and rows it takes, whatever is drawn. */
@@ -38,4 +38,23 @@ export const Painted = ({width, rows, draw}: PaintedProps) => {
 		[painter],
 	);
 	return <Box ref={box} width={width} height={rows} flexShrink={0} />;
+};
+
+/** Yoga's DISPLAY_NONE. */
+const displayNone = 1;
+
+/** Where Ink has laid out an element, from the screen's upper left corner; nothing where it is not shown. */
+const placeOf = (element: DOMElement | null): ReturnType<PaintedArea['place']> => {
+	if (!element?.yogaNode) return undefined;
+	const columns = element.yogaNode.getComputedWidth();
+	const rows = element.yogaNode.getComputedHeight();
+	let left = 0;
+	let top = 0;
+	for (let node: DOMElement | undefined = element; node; node = node.parentNode) {
+		if (Number(node.yogaNode?.getDisplay()) === displayNone) return undefined;
+		left += node.yogaNode?.getComputedLeft() ?? 0;
+		top += node.yogaNode?.getComputedTop() ?? 0;
+	}
+
+	return {left, top, columns, rows};
 };

@@ -1,3 +1,4 @@
+import {type Room} from '../../hooks/use-body.js';
 import {Box} from 'ink';
 import {useCallback, useEffect, useMemo, useRef, useState} from 'react';
 import {type BucketSummary} from '../../../domain/observed/observed.js';
@@ -15,7 +16,7 @@ import {BucketNotes} from './bucket-notes.js';
 import {RegionList} from './region-list.js';
 import {regionChange, restingBucket, sideAnswers} from './side-answers.js';
 
-type BucketSideProps = {
+type BucketSideProps = Room & {
 	readonly side: Side;
 	/** Is this the side that keys go to? */
 	readonly isActive: boolean;
@@ -26,9 +27,6 @@ type BucketSideProps = {
 	readonly nameProblem: {readonly name: string; readonly problem?: Problem} | undefined;
 	readonly onChoose: (item: BucketItem) => void;
 	readonly onHighlight: (item: BucketItem | undefined) => void;
-	/** Cells across. */
-	readonly width: number;
-	readonly rows: number;
 };
 
 const noBuckets: readonly BucketSummary[] = [];

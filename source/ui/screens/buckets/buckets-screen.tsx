@@ -1,7 +1,7 @@
 import {Box} from 'ink';
 import {useState} from 'react';
-import {type Problem} from '../../../domain/problem.js';
-import {type Side} from '../../../domain/answers/mode.js';
+import type {Problem} from '../../../domain/problem.js';
+import type {Side} from '../../../domain/answers/mode.js';
 import {Divider} from '../../components/text/divider.js';
 import {filterListKeys} from '../../components/fields/filter-list.js';
 import {Frame} from '../../components/frame/frame.js';
@@ -10,11 +10,13 @@ import {useBody} from '../../hooks/use-body.js';
 import {type KeyBinding, when} from '../../hooks/use-keys.js';
 import {useSession, useSessionState} from '../../hooks/use-session.js';
 import {useWizardFrame} from '../../components/frame/use-wizard-frame.js';
-import {type BucketItem} from './bucket-item.js';
+import type {BucketItem} from './bucket-item.js';
 import {isSameBucket} from './bucket-notes.js';
 import {BucketSide} from './bucket-side.js';
-import {SideHead} from './side-head.js';
 import {bucketChange, sideAnswers} from './side-answers.js';
+import {padEnd, truncateEnd} from '../../components/text/truncate.js';
+import {useTheme} from '../../hooks/use-theme.js';
+import {Text} from '../../components/text/text.js';
 
 /** A name whose owner is asked for, or is known to be somebody else. */
 type LookedName = {readonly name: string; readonly side: Side; readonly problem?: Problem};
@@ -163,5 +165,32 @@ const BucketsBody = ({side, isRegionOpen, onRegionClose, looked, onChoose, onHig
 			{isWide && <Divider rows={rows} />}
 			{sideOf('destination')}
 		</Box>
+	);
+};
+
+type SideHeadProps = {
+	readonly side: Side;
+	readonly isActive: boolean;
+	readonly isRegionOpen: boolean;
+	/** Cells across. */
+	readonly width: number;
+};
+
+/** Which side it is: the one that is asked for with its profile, the other with its bucket. */
+const SideHead = ({side, isActive, isRegionOpen, width}: SideHeadProps) => {
+	const {profile, bucket, region} = sideAnswers(useSessionState(), side);
+	const {glyphs, styles} = useTheme();
+	const title = side === 'source' ? 'Source' : 'Destination';
+	const text = !isActive
+		? `${bucket} in ${region}`
+		: isRegionOpen
+			? 'choose the region of a new bucket'
+			: `profile ${profile}, new buckets in ${region}`;
+	return (
+		<Text wrap="truncate">
+			<Text {...styles.accent}>{` ${padEnd(isActive ? glyphs.focus : '', 2)}`}</Text>
+			<Text {...(isActive ? styles.accent : styles.secondary)}>{padEnd(title, 13)}</Text>
+			<Text {...styles.secondary}>{truncateEnd(text, Math.max(0, width - 17), glyphs.more)}</Text>
+		</Text>
 	);
 };

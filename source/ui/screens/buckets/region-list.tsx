@@ -1,16 +1,14 @@
+import {type Room} from '../../hooks/use-body.js';
 import {useMemo} from 'react';
 import {type BucketSummary} from '../../../domain/observed/observed.js';
 import {regionsOfPartition, type Region} from '../../../domain/region.js';
 import {FilterList, type ListColumn} from '../../components/fields/filter-list.js';
 
-type RegionListProps = {
+type RegionListProps = Room & {
 	readonly partition: string;
 	/** The account's buckets, counted by region. */
 	readonly buckets: readonly BucketSummary[];
 	readonly initialRegion: string;
-	/** Cells across. */
-	readonly width: number;
-	readonly rows: number;
 	readonly isActive: boolean;
 	readonly onChoose: (region: string) => void;
 };

@@ -1,3 +1,4 @@
+import type {Room} from '../../hooks/use-body.js';
 import {Box} from 'ink';
 import {checkLabel} from '../../../domain/checks/group-title.js';
 import {durationText} from '../../../domain/text/duration-text.js';
@@ -14,17 +15,15 @@ import {
 	ProblemRows,
 } from '../../components/problems/problem-panel.js';
 import {Text} from '../../components/text/text.js';
+import type {CheckHead} from '../../../domain/checks/check.js';
+import {type StepId, stepOf} from '../../../session/state/steps.js';
 
 const resultWords = {ok: 'ok', warning: 'warning', problem: 'problem', unknown: 'not known'} as const;
 
-type CheckDetailProps = {
+type CheckDetailProps = Room & {
 	readonly check: CheckProgress;
 	/** The step where something can be changed about it. */
 	readonly stepTitle: string | undefined;
-	/** Cells across. */
-	readonly width: number;
-	/** Rows it may take. */
-	readonly rows: number;
 	/** Whether it hears the keys. */
 	readonly isOpen: boolean;
 };
@@ -65,3 +64,20 @@ export const CheckDetail = ({rows, isOpen, ...rest}: CheckDetailProps) => {
 		</Box>
 	);
 };
+
+const steps: Readonly<Record<CheckHead['group'], StepId>> = {
+	identity: 'accounts',
+	source: 'buckets',
+	destination: 'buckets',
+	role: 'options',
+	rules: 'options',
+};
+
+/** The title of the step where something can be changed about a check; nothing where flags have answered it. */
+export function stepTitleOf(
+	{id, group}: CheckHead,
+	answeredByFlags: ReadonlySet<StepId>,
+): string | undefined {
+	const stepId = id === 'accounts' ? 'mode' : steps[group];
+	return answeredByFlags.has(stepId) ? undefined : stepOf(stepId).title;
+}

@@ -1,3 +1,4 @@
+import {type Room} from '../../hooks/use-body.js';
 import {Box} from 'ink';
 import type {CheckResult} from '../../../domain/checks/check.js';
 import {checkLabel, shortCheckLabel} from '../../../domain/checks/group-title.js';
@@ -7,14 +8,10 @@ import type {Glyphs, Role} from '../../theme.js';
 import {displayWidth, padEnd, truncateEnd} from '../../components/text/truncate.js';
 import {Text} from '../../components/text/text.js';
 
-type CheckListProps = {
+type CheckListProps = Room & {
 	readonly checks: readonly CheckProgress[];
 	/** The first one in sight. */
 	readonly top: number;
-	/** Rows it may take. */
-	readonly rows: number;
-	/** Cells across. */
-	readonly width: number;
 	readonly focusedId: string | undefined;
 };
 

@@ -1,7 +1,7 @@
 import {useEffect, useState} from 'react';
-import {type DiagnosedRule} from '../../../session/state/diagnosed-rule.js';
+import type {DiagnosedRule} from '../../../session/state/diagnosed-rule.js';
 import {existingText} from '../../../domain/batch/existing-objects.js';
-import {type Profile} from '../../../domain/profile.js';
+import type {Profile} from '../../../domain/profile.js';
 import {isWrong} from '../../../domain/diagnose/finding.js';
 import {valueOf} from '../../../session/state/loadable.js';
 import {exportText} from '../../components/text/export-text.js';
@@ -9,13 +9,13 @@ import {causeLines} from '../../components/documents/cause-lines.js';
 import {FilterList, filterListKeys} from '../../components/fields/filter-list.js';
 import {Frame} from '../../components/frame/frame.js';
 import {useWizardFrame} from '../../components/frame/use-wizard-frame.js';
-import {type ScreenProps} from '../../components/frame/screen-props.js';
+import type {ScreenProps} from '../../components/frame/screen-props.js';
 import {ProblemList, problemListKeys} from '../../components/problems/problem-list.js';
-import {type Line, plain, quiet} from '../../components/text/line.js';
+import {type Line, plain, quiet, type Span} from '../../components/text/line.js';
 import {Painted} from '../../components/text/painted.js';
 import {Paragraph, Pending} from '../../components/text/paragraph.js';
 import {scrolledLines} from '../../components/text/scrolled-lines.js';
-import {wrapText} from '../../components/text/truncate.js';
+import {truncateEnd, wrapText} from '../../components/text/truncate.js';
 import {useBody} from '../../hooks/use-body.js';
 import {type KeyBinding, useKeys, when} from '../../hooks/use-keys.js';
 import {useLeaveKeys} from '../../hooks/use-leave-keys.js';
@@ -23,7 +23,10 @@ import {useListCursor} from '../../hooks/use-list-cursor.js';
 import {scrollKeys, useScroll} from '../../hooks/use-scroll.js';
 import {useSession, useSessionState} from '../../hooks/use-session.js';
 import {useTheme} from '../../hooks/use-theme.js';
-import {diagnosedLines} from './diagnosed-lines.js';
+import {bucketOfArn} from '../../../domain/arn.js';
+import {ruleName} from '../../../domain/rule/rule-name.js';
+import {filterOf, filterText} from '../../../domain/rule/rule-filter.js';
+import type {Glyphs} from '../../theme.js';
 
 type Mode = 'list' | 'causes' | 'profiles';
 
@@ -244,4 +247,32 @@ const Profiles = ({
 			/>
 		</>
 	);
+};
+
+/** A rule with its destination, and what was found of it: a row each, over what it has of room. */
+const diagnosedLines = (one: DiagnosedRule, glyphs: Glyphs, width: number): readonly Line[] => {
+	const {rule, causes} = one;
+	const {sign, role, text} = verdictOf(one, glyphs);
+	const room = Math.max(10, width - 6);
+	const takes = filterText(filterOf(rule));
+	const head = `${ruleName(rule)}: ${takes} ${glyphs.arrow} ${bucketOfArn(rule.Destination.Bucket)}`;
+	const told = causes.length > 1 ? `${text} (and ${causes.length - 1} more)` : text;
+	return [
+		[{text: `${sign} `, role}, plain(truncateEnd(head, room, glyphs.more))],
+		[quiet(`  ${truncateEnd(told, room - 2, glyphs.more)}`)],
+	];
+};
+
+type Verdict = Pick<Span, 'role'> & {readonly sign: string; readonly text: string};
+
+const verdictOf = ({rule, causes, isDestinationSeen}: DiagnosedRule, glyphs: Glyphs): Verdict => {
+	const [first] = causes;
+	if (first && isWrong(first))
+		return {sign: glyphs.failed, role: 'error', text: `${first.reason}  ${first.headline}`};
+	if (rule.Status !== 'Enabled')
+		return {sign: glyphs.skipped, role: 'secondary', text: 'It is disabled: it replicates nothing.'};
+	if (isDestinationSeen === false)
+		return {sign: '?', role: 'pending', text: 'No profile sees the destination: P chooses one.'};
+	if (first) return {sign: glyphs.warning, role: 'warning', text: first.headline};
+	return {sign: glyphs.ok, role: 'ok', text: 'Nothing is wrong.'};
 };

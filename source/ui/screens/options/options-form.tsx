@@ -5,7 +5,7 @@ import {optionSections} from '../../../domain/answers/option-sections.js';
 import {ChoiceField} from './choice-field.js';
 import {TextField} from '../../components/fields/text-field.js';
 import {truncateEnd, wrapText} from '../../components/text/truncate.js';
-import {useBody} from '../../hooks/use-body.js';
+import {type Room, useBody} from '../../hooks/use-body.js';
 import {scrollTop} from '../../hooks/use-scroll.js';
 import {useTheme} from '../../hooks/use-theme.js';
 import {Text} from '../../components/text/text.js';
@@ -120,10 +120,7 @@ const OptionField = ({name, ...rest}: OptionFieldProps) => {
 	);
 };
 
-type OptionNoteProps = Pick<OptionsFormProps, 'texts' | 'faults' | 'active' | 'keyNote'> & {
-	readonly width: number;
-	readonly rows: number;
-};
+type OptionNoteProps = Pick<OptionsFormProps, 'texts' | 'faults' | 'active' | 'keyNote'> & Room;
 
 /** What is wrong with the active field, or what it does, costs and is for; and where else something is wrong. */
 const OptionNote = ({texts, faults, active, keyNote, width, rows: noteRows}: OptionNoteProps) => {

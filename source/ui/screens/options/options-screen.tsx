@@ -1,14 +1,12 @@
 import {useEffect, useState} from 'react';
-import {type TableName, answerTable} from '../../../domain/answers/answer-table.js';
-import {type Answers} from '../../../domain/answers/answers.js';
+import {answerTable, type TableName} from '../../../domain/answers/answer-table.js';
+import type {Answers} from '../../../domain/answers/answers.js';
 import {textFault} from '../../../domain/answers/answer-text.js';
-import {keyEndsOf, keyFields} from '../../../session/state/key-place.js';
-import {idle, valueOf} from '../../../session/state/loadable.js';
+import {keyEndsOf, keyFields, keyPlaceOf, type KeyWay} from '../../../session/state/key-place.js';
+import {idle, type Loadable, valueOf} from '../../../session/state/loadable.js';
 import {filterListKeys} from '../../components/fields/filter-list.js';
 import {KeyLayer} from '../../hooks/key-root.js';
 import {KeyList} from './key-list.js';
-import {useKeyChoices} from './use-key-choices.js';
-import {keyNote} from './key-note.js';
 import {completedAnswers, defaultsOf} from '../../../session/state/defaults.js';
 import {choiceFieldKeys} from './choice-field.js';
 import {Frame} from '../../components/frame/frame.js';
@@ -19,17 +17,18 @@ import {useSession, useSessionState} from '../../hooks/use-session.js';
 import {useWizardFrame} from '../../components/frame/use-wizard-frame.js';
 import {OptionsForm} from './options-form.js';
 import {
-	changeOf,
 	changedTexts,
+	changeOf,
 	changesOf,
 	faultsOf,
 	fieldAfter,
 	fieldNames,
 	heldTexts,
 	mayHaveQuestionMark,
-	textsOf,
 	type Texts,
+	textsOf,
 } from './option-texts.js';
+import {type KeyChoices, preselectedKey} from '../../../domain/observed/key-choices.js';
 
 const keyNames = Object.values(keyFields);
 
@@ -172,4 +171,43 @@ export const OptionsScreen = () => {
 			)}
 		</Frame>
 	);
+};
+
+/** What the Options screen says of the key: how it is chosen, and why it is on. */
+function keyNote(choices: KeyChoices | undefined, sourceBucket: string, kmsKey = ''): string {
+	const how = '^O lists the keys.';
+	if (choices?.isSourceEncrypted !== true) return how;
+	return kmsKey === ''
+		? `${how} ${sourceBucket} encrypts with SSE-KMS by default: without a key nothing is replicated.`
+		: `${how} On since ${sourceBucket} encrypts with SSE-KMS by default.`;
+}
+
+type KnownKeys = {
+	readonly found: Loadable<KeyChoices> | undefined;
+	/** The key that is chosen where nobody has chosen. */
+	readonly preselected: string | undefined;
+};
+
+type KeyQuestion = {
+	readonly way: KeyWay;
+	/** Whether its keys have to be listed in any case. */
+	readonly isWanted: boolean;
+	/** Whether the way is set up at all. */
+	readonly isAsked: boolean;
+};
+
+/** What is known of the keys of a way; it is read as soon as it is asked for. */
+const useKeyChoices = ({way, isWanted, isAsked}: KeyQuestion): KnownKeys => {
+	const session = useSession();
+	const state = useSessionState();
+	const completed = completedAnswers(state);
+	const found = state.keys[keyPlaceOf(completed, way)];
+	// What is being read is not asked twice: the list follows it.
+	const isDue = isAsked && found?.state !== 'loading' && found?.state !== 'failed';
+	useEffect(() => {
+		if (isDue) void session.loadKeys(isWanted, way);
+	}, [session, isWanted, isDue, way]);
+	const choices = found && valueOf(found);
+	const isOtherAccount = completed.mode === 'cross-account';
+	return {found, preselected: isAsked && choices ? preselectedKey(choices, isOtherAccount) : undefined};
 };

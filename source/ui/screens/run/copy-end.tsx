@@ -1,5 +1,4 @@
-import {batchLines} from '../../../domain/batch/batch-text.js';
-import {comparedText} from '../../../domain/batch/batch-text.js';
+import {batchLines, comparedText} from '../../../domain/batch/batch-text.js';
 import {jobLeft} from '../../../session/state/job-left.js';
 import type {SessionState} from '../../../session/state/session-state.js';
 import type {Problem} from '../../../domain/problem.js';
@@ -46,7 +45,7 @@ const endLines = (state: SessionState, glyphs: Glyphs, width: number): readonly 
 			[],
 			...say(`  ${one.missing + one.different > 0 ? '✗' : '✓'} ${comparedText(one)}`),
 		]),
-		...(left ? told({...left, headline: left.headline}, say, '–') : []),
+		...(left ? told(left, say, '–') : []),
 		...(problem ? [...(finished ? [[]] : []), ...told(problem, say, '✗')] : []),
 	];
 };
@@ -67,15 +66,11 @@ const told = (
 	]),
 ];
 
-const signOf = (sign: string, glyphs: Glyphs): {readonly shown: string; readonly role: Role} => {
-	switch (sign) {
-		case '✓':
-			return {shown: glyphs.ok, role: 'ok'};
-		case '✗':
-			return {shown: glyphs.failed, role: 'error'};
-		case '!':
-			return {shown: glyphs.warning, role: 'warning'};
-		default:
-			return {shown: sign, role: 'secondary'};
-	}
+const signOf = (
+	sign: string,
+	{ok, failed, warning}: Glyphs,
+): {readonly shown: string; readonly role: Role} => {
+	if (sign === '✓') return {shown: ok, role: 'ok'};
+	if (sign === '✗') return {shown: failed, role: 'error'};
+	return sign === '!' ? {shown: warning, role: 'warning'} : {shown: sign, role: 'secondary'};
 };
