@@ -7,9 +7,8 @@ import {jsonLine} from '../headless/json-line.js';
 import type {ReplicationEntry, RequestEntry} from '../sandbox/start-sandbox.js';
 import {writeLines} from './host/door.js';
 import type {Host} from './host/host.js';
-import {readFaults} from './files/read-faults.js';
+import {readFaults, unreadFaults} from './services/sandbox-pace.js';
 import {nothingDone, refuse} from './run-lines.js';
-import {unreadFaults} from './services/sandbox-pace.js';
 import {createServices} from './services/services.js';
 
 /** `s3-replicate sandbox`: serves S3, IAM, STS, KMS, SQS, S3 Control and CloudWatch's metrics of replication to any AWS client until Ctrl-C, and then exits with 0. */

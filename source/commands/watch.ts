@@ -7,7 +7,7 @@ import {uploadPace} from '../domain/watch/upload-pace.js';
 import type {FoundReplication} from '../engine/watch/find-replication.js';
 import type {ExitCode} from '../command-line/exit-code.js';
 import {type ArgumentsOf, optionTable} from '../command-line/options.js';
-import {replicatedIn} from '../session/watch/replicated-in.js';
+import {replicatedIn} from '../session/watch/watch-view.js';
 import type {Session} from '../session/session.js';
 import {answersOf} from './answers-of.js';
 import {canDraw, type Host} from './host/host.js';

@@ -1,6 +1,6 @@
 import {type Check, checkCounts, type CheckGroup} from '../domain/checks/check.js';
 import type {Problem} from '../domain/problem.js';
-import {indented} from './indented.js';
+import {indented} from './line.js';
 import {documentLines, problemLines} from './problem-lines.js';
 import {checkLabel, groupTitle, titleInGroup} from '../domain/checks/group-title.js';
 

@@ -33,3 +33,8 @@ export function terminalText(line: Line): string {
 	const text = line.mark + words.join('');
 	return colour === '' ? text : `${colour}${text}\u001B[0m`;
 }
+
+/** Lines, so many spaces further in. */
+export function indented(lines: readonly string[], spaces: number): readonly string[] {
+	return lines.map((line) => ' '.repeat(spaces) + line);
+}

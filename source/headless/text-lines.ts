@@ -1,6 +1,6 @@
 import {isBatchEvent} from '../domain/batch/batch-event.js';
 import {batchLines, reportReadingText} from '../domain/batch/batch-text.js';
-import {indented} from './indented.js';
+import {indented, type Line} from './line.js';
 import {checkLines} from './check-lines.js';
 import {durationText, sizeText} from '../domain/text/duration-text.js';
 import type {RunEvent, Stamped} from '../domain/event.js';
@@ -20,8 +20,7 @@ import {
 	statusLostText,
 	wayBackRefusedText,
 } from '../domain/watch/remark-texts.js';
-import {operationDiffLines} from './diff-lines.js';
-import type {Line} from './line.js';
+import {operationDiffLines} from './problem-lines.js';
 
 type TextOptions = {
 	/** Whether the plan is written with its documents. */

@@ -4,7 +4,7 @@ import {createServer} from 'node:net';
 import path from 'node:path';
 import {describe, expect, it, onTestFinished} from 'vitest';
 import {readSharedConfig} from '../../source/aws/transport/shared-config.js';
-import {readFaults} from '../../source/commands/files/read-faults.js';
+import {readFaults} from '../../source/commands/services/sandbox-pace.js';
 import type {RunHeader} from '../../source/domain/record/run-record.js';
 import {exportFiles} from '../../source/commands/files/export-files.js';
 import {recordFiles} from '../../source/commands/files/record-files.js';

@@ -1,6 +1,6 @@
 import {beforeEach, expect, onTestFinished, test} from 'vitest';
 import {sessionSummary} from '../../source/headless/writer.js';
-import {failedIds} from '../../source/session/watch/failed-objects.js';
+import {failedIds} from '../../source/session/watch/watch-view.js';
 import type {Session} from '../../source/session/session.js';
 import {openSandbox, type OpenSandbox} from '../sandbox/support/open-sandbox.js';
 import {sandboxSession, tutorialAnswers} from '../support/sandbox-session.js';

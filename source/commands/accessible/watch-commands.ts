@@ -3,7 +3,7 @@ import {limits} from '../../domain/limits.js';
 import {progressLine} from '../../headless/progress-line.js';
 import {accessibleLine} from '../../headless/accessible-line.js';
 import type {Session} from '../../session/session.js';
-import {failedObjects} from '../../session/watch/failed-objects.js';
+import {failedObjects} from '../../session/watch/watch-view.js';
 import {type Asker, openAsker} from '../ask/ask-lines.js';
 import {writeLines} from '../host/door.js';
 import type {Host} from '../host/host.js';

@@ -1,7 +1,7 @@
 import {closeSync, createReadStream, ftruncateSync, mkdtempSync, openSync, rmSync, writeSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
-import type {SettledFile} from '../../session/watch/settled-file.js';
+import type {SettledFile} from '../../session/watch/settled-archive.js';
 
 const chunkLength = 65_536;
 

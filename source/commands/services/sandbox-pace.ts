@@ -1,8 +1,8 @@
-import {fixable, type Problem, ProblemError} from '../../domain/problem.js';
+import {fixable, messageOf, type Problem, ProblemError} from '../../domain/problem.js';
 import {optionWords} from '../../domain/answers/command-line.js';
 import {optionTable} from '../../command-line/options.js';
-import type {SandboxOptions} from '../../sandbox/start-sandbox.js';
-import {readFaults} from '../files/read-faults.js';
+import type {FaultRule, ParsedFaults, SandboxOptions} from '../../sandbox/start-sandbox.js';
+import {readRegularFile} from '../../aws/transport/read-regular-file.js';
 
 const paceNames = ['latency', 'replicationDelay', 'propagationDelay', 'faults', 'seed'] as const;
 
@@ -53,4 +53,16 @@ export function unreadFaults(file: string, reason: string): Problem {
 	return fixable('faults-not-read', 'Cannot read the faults', reason, [
 		`Correct ${file}, or leave --faults out: nothing goes wrong on purpose then.`,
 	]);
+}
+
+type FaultParser = (text: string) => ParsedFaults;
+
+/** Takes the file that --faults names, gives its rules, or the sentence about what is wrong with it. */
+export async function readFaults(file: string | undefined, parse: FaultParser): Promise<ParsedFaults> {
+	if (file === undefined) return {ok: true, rules: [] satisfies FaultRule[]};
+	try {
+		return parse((await readRegularFile(file)).text);
+	} catch (error) {
+		return {ok: false, reason: messageOf(error)};
+	}
 }

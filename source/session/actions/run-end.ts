@@ -9,9 +9,7 @@ import {cancelledProblem, watchEnded} from './cancelled-problem.js';
 import {jobLeft} from '../state/job-left.js';
 import {operationCounts} from '../state/run-state.js';
 import type {SessionState} from '../state/session-state.js';
-import {replicatedIn} from '../watch/replicated-in.js';
-import {failedObjects} from '../watch/failed-objects.js';
-import type {WatchView} from '../watch/watch-view.js';
+import {failedObjects, replicatedIn, type WatchView} from '../watch/watch-view.js';
 
 type RunEndOptions = {
 	readonly command: Command;

@@ -12,8 +12,7 @@ import {createKnownCauses} from './known-causes.js';
 import {createLinkedList} from './linked-list.js';
 import {createObjectCounter, type ObjectCounter} from './object-counts.js';
 import {type Groups, inKeyOrder} from './rows.js';
-import {createSettledArchive} from './settled-archive.js';
-import type {OpenSettledFile} from './settled-file.js';
+import {createSettledArchive, type OpenSettledFile} from './settled-archive.js';
 import type {WatchedObject} from './watched-object.js';
 
 export type ObjectIndexOptions = {

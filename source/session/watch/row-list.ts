@@ -1,7 +1,7 @@
-import type {Entry} from './entry.js';
-import {createEntryFilter} from './entry-filter.js';
+import {type Entry, type EntryFrame, snapshotOf} from './entry.js';
 import {type RowChoice, type RowSource, visitRows} from './rows.js';
 import type {RowQuery} from './watch-view.js';
+import type {ObjectState, WatchedObject} from './watched-object.js';
 
 /** The list of a watch, as a screen asks for it: several questions a frame. */
 type RowList = {
@@ -73,6 +73,99 @@ export function createRowList(): RowList {
 				return !isFound;
 			});
 			return isFound ? place : undefined;
+		},
+	};
+}
+
+const states: readonly ObjectState[] = [
+	'uploading',
+	'pending',
+	'slow',
+	'unseen',
+	'failed',
+	'replicated',
+	'deletedAtSource',
+	'unmatched',
+];
+
+/** Says of entries whether a filter asks for them. */
+type EntryFilter = {
+	/** The function for a text, by key, version id or state; nothing where all are asked for. */
+	readonly of: (
+		text: string | undefined,
+		stateOf: (entry: Entry) => ObjectState,
+	) => ((entry: Entry) => boolean) | undefined;
+};
+
+/** Reads each entry's texts once for a filter, and keeps what came of it at the entry: lists are asked for ten times a second. */
+function createEntryFilter(): EntryFilter {
+	let wanted = '';
+	let mark = 0;
+	let part = /$/;
+	let wantedStates: ReadonlySet<ObjectState> = new Set();
+
+	function change(text: string): void {
+		wanted = text;
+		mark++;
+		// Makes no new text of each key, as turning ten thousand of them into lower case would.
+		part = new RegExp(text.replaceAll(/[$()*+.?[\\\]^{|}]/g, String.raw`\$&`), 'i');
+		wantedStates = new Set(states.filter((state) => state.toLowerCase().startsWith(text)));
+	}
+
+	function isTextWanted(entry: Entry): boolean {
+		if (entry.filterMark !== mark && entry.filterMark !== -mark) {
+			const isFound = part.test(entry.key) || (entry.versionId?.toLowerCase().startsWith(wanted) ?? false);
+			entry.filterMark = isFound ? mark : -mark;
+		}
+
+		return entry.filterMark === mark;
+	}
+
+	return {
+		of(text, stateOf) {
+			const asked = text?.trim().toLowerCase() ?? '';
+			if (asked === '') return undefined;
+			if (asked !== wanted) change(asked);
+			if (wantedStates.size === 0) return isTextWanted;
+			return (entry) => wantedStates.has(stateOf(entry)) || isTextWanted(entry);
+		},
+	};
+}
+
+/** The rows that were given to look at last: the same value is given again while nothing of it has changed. */
+type ShownRows = {
+	/** These are looked at now. */
+	readonly show: (
+		entries: readonly Entry[],
+		stateOf: (entry: Entry) => ObjectState,
+		frame: EntryFrame,
+	) => readonly WatchedObject[];
+	/** The entry has changed. */
+	readonly forget: (entry: Entry) => void;
+	/** What is known of all has changed. */
+	readonly forgetAll: () => void;
+};
+
+/** Kept apart from the entries: a screen shows some twenty of ten thousand. */
+export function createShownRows(): ShownRows {
+	let shown = new Map<Entry, WatchedObject>();
+	return {
+		show(entries, stateOf, frame) {
+			const before = shown;
+			shown = new Map(
+				entries.map((entry) => {
+					const state = stateOf(entry);
+					const existing = before.get(entry);
+					return [entry, existing?.state === state ? existing : snapshotOf(entry, state, frame)];
+				}),
+			);
+			return [...shown.values()];
+		},
+		forget(entry) {
+			shown.delete(entry);
+		},
+		forgetAll() {
+			shown = new Map();
 		},
 	};
 }

@@ -1,4 +1,3 @@
-import type {OpenSettledFile, SettledFile} from './settled-file.js';
 import type {WatchedObject} from './watched-object.js';
 
 /** Settled objects that are in memory no more: in a file, which is made for the first of them. */
@@ -39,3 +38,18 @@ export function createSettledArchive(open: OpenSettledFile | undefined): Settled
 		},
 	};
 }
+
+/** A private file for settled objects, a line each: they are many, and only exports read them. */
+export type SettledFile = {
+	/** Never throws: what cannot be written is counted. */
+	readonly append: (line: string) => void;
+	/** What has been appended so far; what comes while they are read is left to the next one who asks. */
+	readonly lines: () => AsyncIterable<string>;
+	/** How many lines could not be written. */
+	readonly lostCount: number;
+	/** Removes the file. */
+	readonly remove: () => void;
+};
+
+/** Makes such a file when the first line is written. Throws what keeps it from being made. */
+export type OpenSettledFile = () => SettledFile;

@@ -4,6 +4,7 @@ import type {Problem} from '../../domain/problem.js';
 import type {ReplicationMetrics} from '../../domain/replication-metrics.js';
 import type {Resending} from './resend-times.js';
 import type {ObjectDetails, ObjectState, WatchedObject} from './watched-object.js';
+import type {Replicated} from '../../domain/answers/command-line.js';
 
 /** What is watched: both ends. */
 export type WatchedEnds = {
@@ -135,3 +136,22 @@ export type WatchView = {
 	) => number | undefined;
 	readonly object: (id: string, nowMs: number) => ObjectDetails | undefined;
 };
+
+/** The bucket of a watch with the profiles that see it and its destinations, for a command that is printed. */
+export function replicatedIn({sourceBucket, sourceProfile, destinations}: WatchedEnds): Replicated {
+	return {
+		bucket: sourceBucket,
+		profile: sourceProfile,
+		destinationProfiles: destinations.flatMap(({profile}) => profile ?? []),
+	};
+}
+
+/** All objects that have failed. */
+export function failedObjects(watch: Pick<WatchView, 'counts' | 'rows'>): readonly WatchedObject[] {
+	return watch.rows({onlyFailed: true, offset: 0, limit: watch.counts(0).objects.failed}, 0).rows;
+}
+
+/** The same by their ids, to be sent again. */
+export function failedIds(watch: WatchView): readonly string[] {
+	return failedObjects(watch).map(({id}) => id);
+}

@@ -1,35 +1,13 @@
 import {type Key} from 'ink';
 import {f1Sequence} from '../terminal/key-parser.js';
 
-type Letter =
-	| 'a'
-	| 'b'
-	| 'c'
-	| 'd'
-	| 'e'
-	| 'f'
-	| 'g'
-	| 'h'
-	| 'i'
-	| 'j'
-	| 'k'
-	| 'l'
-	| 'm'
-	| 'n'
-	| 'o'
-	| 'p'
-	| 'q'
-	| 'r'
-	| 's'
-	| 't'
-	| 'u'
-	| 'v'
-	| 'w'
-	| 'x'
-	| 'y'
-	| 'z';
+/** Each character of a text. */
+type CharacterOf<Text extends string> = Text extends `${infer First}${infer Rest}`
+	? First | CharacterOf<Rest>
+	: never;
 
-type Digit = '0' | '1' | '2' | '3' | '4' | '5' | '6' | '7' | '8' | '9';
+type Letter = CharacterOf<'abcdefghijklmnopqrstuvwxyz'>;
+type Digit = CharacterOf<'0123456789'>;
 
 /** A key by its name: what a table of bindings says and `useKeys` compares. */
 export type KeyName =

@@ -29,14 +29,7 @@ const insert = (handlers: readonly Registered[], added: Registered): Registered[
 
 /** Listens for as long as the program is drawn, so raw mode and the order of listeners never change with a screen. */
 const Listener = ({onKey}: {readonly onKey: (press: KeyPress) => void}) => {
-	useInput(
-		useCallback(
-			(input, key) => {
-				onKey(toKeyPress(input, key));
-			},
-			[onKey],
-		),
-	);
+	useInput(useCallback((input, key) => onKey(toKeyPress(input, key)), [onKey]));
 	return null;
 };
 

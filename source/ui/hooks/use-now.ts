@@ -13,12 +13,7 @@ export const useNow = (isRunning: boolean): number => {
 	const clock = useContext(ClockContext);
 	const [nowMs, setNowMs] = useState(clock.nowMs);
 	useEffect(
-		() =>
-			isRunning
-				? clock.everySecond(() => {
-						setNowMs(clock.nowMs());
-					})
-				: undefined,
+		() => (isRunning ? clock.everySecond(() => setNowMs(clock.nowMs())) : undefined),
 		[clock, isRunning],
 	);
 	return nowMs;

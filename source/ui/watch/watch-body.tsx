@@ -18,9 +18,8 @@ import {moveKeys} from '../hooks/use-list-cursor.js';
 import {useLivePaint} from './use-live-paint.js';
 import {useSession, useSessionValues} from '../hooks/use-session.js';
 import {useTheme} from '../hooks/use-theme.js';
-import {LeaveQuestion} from './leave-question.js';
+import {BackQuestion, LeaveQuestion} from './leave-question.js';
 import {AppliedPage} from './applied-page.js';
-import {BackQuestion} from './back-question.js';
 import {DropFile} from './drop-file.js';
 import {useFilterTyping, type WatchQuery} from './use-watch-query.js';
 

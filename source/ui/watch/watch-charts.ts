@@ -3,11 +3,10 @@ import type {DelayFacts} from '../../domain/watch/delay-histogram.js';
 import type {ArrivalRates} from '../../session/watch/watch-view.js';
 import {type Glyphs} from '../theme.js';
 import {delayBins} from '../../domain/watch/delay-bins.js';
-import {percentileText} from './percentile-text.js';
+import {percentileText, ratePerSecond, rateText} from './watch-delays.js';
 import {columnChart} from './levels.js';
 import {beside, type Line, plain, quiet} from '../components/text/line.js';
 import {padEnd} from '../components/text/truncate.js';
-import {rateText, ratePerSecond} from './watch-delays.js';
 import {chartRows} from './watch-layout.js';
 
 const percentileWidth = 18;

@@ -1,10 +1,10 @@
 import type {DelayFacts} from '../../domain/watch/delay-histogram.js';
-import {type Glyphs} from '../theme.js';
+import type {Glyphs} from '../theme.js';
 import {delayBins} from '../../domain/watch/delay-bins.js';
-import {percentileText} from './percentile-text.js';
 import {sparkline} from './levels.js';
 import {type Line, plain, quiet, type Span} from '../components/text/line.js';
 import {displayWidth} from '../components/text/truncate.js';
+import {durationText} from '../../domain/text/duration-text.js';
 
 const labelWidth = 10;
 const label = (text: string): Span => quiet(`  ${text.padEnd(labelWidth - 2)}`);
@@ -64,3 +64,7 @@ export const binsLine = (delays: DelayFacts, {glyphs, width}: Room): Line => {
 		]),
 	];
 };
+
+/** A percentile for people; a dash before anything has arrived. */
+export const percentileText = (delays: DelayFacts, part: number): string =>
+	delays.count === 0 ? '-' : durationText(part === 1 ? delays.maxMs : delays.quantile(part));

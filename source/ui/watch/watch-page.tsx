@@ -3,7 +3,7 @@ import {limits} from '../../domain/limits.js';
 import {completedAnswers} from '../../session/state/defaults.js';
 import type {ReportResult} from '../../session/report/write-report.js';
 import type {Session} from '../../session/session.js';
-import {failedIds} from '../../session/watch/failed-objects.js';
+import {failedIds} from '../../session/watch/watch-view.js';
 import {Frame, type FrameProps} from '../components/frame/frame.js';
 import {stopKey} from '../components/frame/stop-key.js';
 import {usePlainStreamKey} from '../components/text/plain-stream.js';

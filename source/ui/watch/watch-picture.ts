@@ -9,14 +9,12 @@ import {placeCursor, type RowCursor, type RowsNow} from './row-cursor.js';
 import {type SandboxAccess, sandboxLine} from './sandbox-access.js';
 import {truncateEnd} from '../components/text/truncate.js';
 import {ageText} from './watch-cells.js';
-import {causeRows} from './watch-causes.js';
+import {causeRows, metricsNotice, watchNotices} from './watch-notices.js';
 import {chartLines} from './watch-charts.js';
 import {countsLine, watchFigures} from './watch-figures.js';
 import {binsLine, delaysLine} from './watch-delays.js';
-import {destinationLines} from './watch-destinations.js';
-import {endsLine} from './watch-ends.js';
+import {destinationLines, endsLine} from './watch-destinations.js';
 import {layoutWatch, type WatchLayout} from './watch-layout.js';
-import {metricsNotice, watchNotices} from './watch-notices.js';
 
 /** Everything the picture of a watch depends on. */
 export type WatchPictureInput = {

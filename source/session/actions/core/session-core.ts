@@ -12,7 +12,7 @@ import {newSessionState, type SessionState} from '../../state/session-state.js';
 import {steps, type StepId} from '../../state/steps.js';
 import type {LocalFiles} from '../../watch/local-files.js';
 import type {ExportStore, HandOverStore, ReceiptStore, ReportStore} from '../../report/stores.js';
-import type {OpenSettledFile} from '../../watch/settled-file.js';
+import type {OpenSettledFile} from '../../watch/settled-archive.js';
 import {createWatchStore, type WatchStore} from '../../watch/watch-store.js';
 
 /** What a session takes from outside: where it runs, the time, and names that nobody else has. */

@@ -28,7 +28,7 @@ import {lookForCauses} from './look-for-causes.js';
 import type {PlanActions} from '../plan/plan-actions.js';
 import type {RunContext} from '../core/run-context.js';
 import {writeReport} from '../../report/write-report.js';
-import {failedIds} from '../../watch/failed-objects.js';
+import {failedIds} from '../../watch/watch-view.js';
 import {tellKeptFiles} from './tell-kept-files.js';
 import {createTestFiles} from './test-files.js';
 import {createWatchControl, type WatchController} from './watch-control.js';

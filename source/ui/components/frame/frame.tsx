@@ -39,12 +39,8 @@ const chromeRows = 4;
 const useIsArmed = (): boolean => {
 	const [isArmed, setIsArmed] = useState(false);
 	useEffect(() => {
-		const soon = setImmediate(() => {
-			setIsArmed(true);
-		});
-		return () => {
-			clearImmediate(soon);
-		};
+		const soon = setImmediate(() => setIsArmed(true));
+		return () => clearImmediate(soon);
 	}, []);
 	return isArmed;
 };
