@@ -46,3 +46,8 @@ export function shortIdentity(arn: string): string {
 
 /** The SDK's name for where a global service such as IAM answers. */
 export const globalRegion = (partition: string): string => `${partition}-global`;
+
+/** The bucket that a replication rule replicates to. */
+export function destinationOf({Destination}: {readonly Destination: {readonly Bucket: string}}): string {
+	return bucketOfArn(Destination.Bucket);
+}

@@ -1,5 +1,5 @@
 import type {Connection} from '../aws/ports.js';
-import {accountOfArn, bucketOfArn} from '../domain/arn.js';
+import {accountOfArn, destinationOf} from '../domain/arn.js';
 import type {ReplicationRule} from '../domain/rule/replication-configuration.js';
 import {optionsIn} from '../domain/rule/rule-options.js';
 
@@ -16,7 +16,7 @@ export type LikelyConnections = (
 
 /** Whose a destination is, as the rules to it say: who gets its replicas, or whose key encrypts them. */
 export function destinationAccountOf(rules: readonly ReplicationRule[], bucket: string): string | undefined {
-	const own = rules.filter(({Destination}) => bucketOfArn(Destination.Bucket) === bucket);
+	const own = rules.filter((rule) => destinationOf(rule) === bucket);
 	const [named] = own.flatMap(({Destination}) => Destination.Account ?? []);
 	if (named !== undefined) return named;
 	const [key] = own.flatMap((rule) => optionsIn(rule).kmsKey ?? []);

@@ -1,4 +1,4 @@
-import {bucketOfArn} from '../arn.js';
+import {destinationOf} from '../arn.js';
 import {fixable} from '../problem.js';
 import {replicationIn} from '../operations/put-replication.js';
 import {isSchemaV1, type ReplicationConfiguration} from '../rule/replication-configuration.js';
@@ -38,6 +38,6 @@ export const rulesCheck = defineCheck({
 function describe({Rules: rules}: ReplicationConfiguration): string {
 	const schema = rules.some(isSchemaV1) ? 'schema V1' : 'schema V2';
 	const enabled = rules.filter(({Status}) => Status === 'Enabled').length;
-	const destinations = new Set(rules.map(({Destination}) => bucketOfArn(Destination.Bucket)));
+	const destinations = new Set(rules.map(destinationOf));
 	return `${rules.length} ${rules.length === 1 ? 'rule' : 'rules'} of ${schema}, ${enabled} enabled, to ${[...destinations].join(', ')}`;
 }

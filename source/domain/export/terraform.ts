@@ -1,4 +1,4 @@
-import {bucketOfArn, roleNameOf, rolePathOf} from '../arn.js';
+import {destinationOf, roleNameOf, rolePathOf} from '../arn.js';
 import {type Attribute, type Block, type Reference, fileText} from './hcl.js';
 import {providerBlocks} from './terraform-providers.js';
 import {ruleBlock, unknownElements} from './terraform-rule.js';
@@ -172,7 +172,7 @@ function replicationResources(
 	const {replication} = bucket;
 	if (!replication) return [];
 	const roleName = roleNames.get(replication.Role);
-	const destinations = new Set(replication.Rules.map(({Destination}) => bucketOfArn(Destination.Bucket)));
+	const destinations = new Set(replication.Rules.map(destinationOf));
 	const awaited = [bucket.bucket, ...destinations].flatMap((one) => versioned.get(one) ?? []);
 	return [
 		{

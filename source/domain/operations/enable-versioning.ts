@@ -11,7 +11,7 @@ import {
 	type TakenBack,
 	type UndoReason,
 } from '../take-back/take-back-context.js';
-import {bucketOfArn} from '../arn.js';
+import {destinationOf} from '../arn.js';
 import {isText, orAbsent, shaped} from '../take-back/shape.js';
 import {isRecord} from '../../policy/json-shape.js';
 
@@ -135,7 +135,7 @@ function takeBack(group: Group<EnableVersioning>, context: TakeBackContext): Tak
 	const left = restored ? restored.after : bucket.replication;
 	if (left) return keep(stays('other rules replicate from the bucket'));
 	const isDestination = replications.some(({after}) =>
-		after?.Rules.some(({Destination}) => bucketOfArn(Destination.Bucket) === group.target),
+		after?.Rules.some((rule) => destinationOf(rule) === group.target),
 	);
 	if (isDestination) return keep(stays('other rules replicate to the bucket'));
 	return {step: stepFor(group, {...operation, change: 'update'})};

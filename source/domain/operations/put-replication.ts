@@ -1,4 +1,4 @@
-import {roleNameOf, bucketOfArn} from '../arn.js';
+import {destinationOf, roleNameOf} from '../arn.js';
 import type {Observed} from '../observed/observed.js';
 import type {PlanContext, PlannedEnd} from './plan-context.js';
 import type {ReplicationConfiguration} from '../rule/replication-configuration.js';
@@ -170,7 +170,7 @@ function takeBack(
 		.filter((rule) => !before.some(({ID}) => ID === rule.ID))
 		.map((rule) => ({
 			role: after?.Role ?? '',
-			destinationBucket: bucketOfArn(rule.Destination.Bucket),
+			destinationBucket: destinationOf(rule),
 			keyArn: optionsIn(rule).kmsKey,
 		}));
 	return {

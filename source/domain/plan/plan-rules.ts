@@ -1,7 +1,7 @@
 import {replicationIn} from '../operations/put-replication.js';
 import type {Operation} from '../operations/registry.js';
 import type {Change} from '../take-back/operation.js';
-import {bucketOfArn} from '../arn.js';
+import {destinationOf} from '../arn.js';
 import type {ReplicationRule} from '../rule/replication-configuration.js';
 import {isSameRule, ruleText} from '../rule/rule-meaning.js';
 import {optionsIn, optionTexts} from '../rule/rule-options.js';
@@ -51,7 +51,7 @@ function aboutRule(bucket: string, rule: ReplicationRule, change: Change): RuleA
 		id: rule.ID ?? null,
 		change,
 		enabled: rule.Status === 'Enabled',
-		destinationBucket: bucketOfArn(rule.Destination.Bucket),
+		destinationBucket: destinationOf(rule),
 		does: [ruleText(rule), ...optionTexts(optionsIn(rule))].join('; '),
 	};
 }

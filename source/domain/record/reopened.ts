@@ -1,4 +1,4 @@
-import {bucketOfArn, roleNameOf} from '../arn.js';
+import {destinationOf, roleNameOf} from '../arn.js';
 import {sameEndpoint} from '../endpoint/recorded-endpoint.js';
 import {plannedKindOf, type PlannedOperation} from '../operations/registry.js';
 import type {OperationStep, ReadRecord, RecordedStep, RunRecord} from './run-record.js';
@@ -55,6 +55,6 @@ function isAbout(step: RecordedStep, {kind, target, account}: PlannedOperation):
 			// No rule needs one.
 			return false;
 		case 'bucket':
-			return rules.Rules.some(({Destination: {Bucket: arn}}) => bucketOfArn(arn) === target);
+			return rules.Rules.some((rule) => destinationOf(rule) === target);
 	}
 }

@@ -1,6 +1,6 @@
 import {listOf, type ConditionElement, type PolicyDocument, type Statement} from '../../policy/document.js';
 import {regionOfKey} from '../answers/key-name.js';
-import {bucketArn, bucketOfArn, objectsArn} from '../arn.js';
+import {bucketArn, destinationOf, objectsArn} from '../arn.js';
 import {dnsSuffixOf} from '../region.js';
 import type {ReplicationRule} from '../rule/replication-configuration.js';
 import {filterOf} from '../rule/rule-filter.js';
@@ -47,7 +47,7 @@ export type DutyContext = {
 export function dutiesOf(rule: ReplicationRule, context: DutyContext): Duties {
 	const {partition, sourceBucket, isSourceLocked = false} = context;
 	const {ownerOverride = false, kmsKey, replicaModifications = false} = optionsIn(rule);
-	const destination = bucketOfArn(rule.Destination.Bucket);
+	const destination = destinationOf(rule);
 	const takesOwner = ownerOverride ? ['s3:ObjectOwnerOverrideToBucketOwner'] : [];
 	const isTagged = filterOf(rule).tags.length > 0;
 	return {

@@ -1,4 +1,4 @@
-import {bucketOfArn} from '../arn.js';
+import {destinationOf} from '../arn.js';
 import {fixable, type Problem} from '../problem.js';
 import type {ReplicationConfiguration, ReplicationRule} from './replication-configuration.js';
 
@@ -26,7 +26,7 @@ export function blockedRules(
 	destinations: readonly RuleDestination[],
 ): readonly BlockedRule[] {
 	return (configuration?.Rules ?? []).flatMap((rule) => {
-		const bucket = bucketOfArn(rule.Destination.Bucket);
+		const bucket = destinationOf(rule);
 		const state = destinations.find((one) => one.bucket === bucket)?.state;
 		const isBlocked = rule.Status === 'Enabled' && (state === 'gone' || state === 'unversioned');
 		return isBlocked ? [{rule, bucket, state}] : [];

@@ -1,4 +1,4 @@
-import {bucketOfArn} from '../arn.js';
+import {destinationOf} from '../arn.js';
 import {isSchemaV1, type ReplicationRule} from './replication-configuration.js';
 import {filterOf, takesObject} from './rule-filter.js';
 import {decidingRule} from './rule-priority.js';
@@ -17,8 +17,6 @@ export function markerDestinations(rules: readonly ReplicationRule[], key: strin
 		return deciding !== undefined && takesMarkers(deciding);
 	});
 }
-
-const destinationOf = (rule: ReplicationRule): string => bucketOfArn(rule.Destination.Bucket);
 
 const takesMarkers = (rule: ReplicationRule): boolean =>
 	isSchemaV1(rule) || rule.DeleteMarkerReplication?.Status === 'Enabled';

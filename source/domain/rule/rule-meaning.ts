@@ -1,4 +1,4 @@
-import {bucketArn, bucketOfArn} from '../arn.js';
+import {bucketArn, destinationOf} from '../arn.js';
 import {isSchemaV1, type ReplicationRule} from './replication-configuration.js';
 import {covers, filterElement, filterOf, filterText, type RuleFilter} from './rule-filter.js';
 import {lackingIn, optionsIn, optionTexts, type RuleOptions, withOptions} from './rule-options.js';
@@ -81,7 +81,7 @@ export function destinationOwner(wanted: WantedRule): string | undefined {
 /** What a rule replicates and where to, for people. */
 export function ruleText(rule: ReplicationRule): string {
 	const disabled = rule.Status === 'Disabled' ? ' (disabled)' : '';
-	return `${filterText(filterOf(rule))} to ${bucketOfArn(rule.Destination.Bucket)}${disabled}`;
+	return `${filterText(filterOf(rule))} to ${destinationOf(rule)}${disabled}`;
 }
 
 /** What a rule does besides what is wanted of it, for people; empty where there is nothing. */

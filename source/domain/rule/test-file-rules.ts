@@ -1,4 +1,4 @@
-import {bucketOfArn} from '../arn.js';
+import {destinationOf} from '../arn.js';
 import {openRecord} from '../open-record.js';
 import type {ReplicationRule} from './replication-configuration.js';
 import type {Tag} from '../answers/rule-values.js';
@@ -36,7 +36,7 @@ export function testFileRules(
 
 /** The buckets of enabled rules that test files named so do not reach. */
 export function leftOut(rules: readonly ReplicationRule[], taken: TestFileRules): readonly string[] {
-	const all = rules.filter(({Status}) => Status === 'Enabled').map(bucketOf);
+	const all = rules.filter(({Status}) => Status === 'Enabled').map(destinationOf);
 	return [...new Set(all)].filter((bucket) => !taken.destinations.includes(bucket));
 }
 
@@ -47,7 +47,7 @@ export function bucketsOfFile(
 	tags: Readonly<Record<string, string>>,
 ): readonly string[] {
 	const taking = rules.filter((rule) => rule.Status === 'Enabled' && takesObject(filterOf(rule), key, tags));
-	return [...new Set(taking.map(bucketOf))];
+	return [...new Set(taking.map(destinationOf))];
 }
 
 function withPrefix(
@@ -64,7 +64,7 @@ function withPrefix(
 		const wanted = tagsOf(rule);
 		if (wanted.some(({Key, Value}) => tags[Key] !== undefined && tags[Key] !== Value)) continue;
 		for (const {Key, Value} of wanted) tags[Key] = Value;
-		destinations.add(bucketOf(rule));
+		destinations.add(destinationOf(rule));
 	}
 
 	return {rulePrefix, tags, destinations: [...destinations]};
@@ -73,7 +73,3 @@ function withPrefix(
 const prefixOf = (rule: ReplicationRule): string => filterOf(rule).prefix;
 
 const tagsOf = (rule: ReplicationRule): readonly Tag[] => filterOf(rule).tags;
-
-function bucketOf(rule: ReplicationRule): string {
-	return bucketOfArn(rule.Destination.Bucket);
-}

@@ -1,5 +1,5 @@
 import type {BucketReference, Connection} from '../../aws/ports.js';
-import {accountOfArn, bucketOfArn} from '../../domain/arn.js';
+import {accountOfArn, destinationOf} from '../../domain/arn.js';
 import type {ExportedBucket, ExportedKey, SetUp} from '../../domain/export/set-up.js';
 import {ProblemError} from '../../domain/problem.js';
 import type {ReplicationConfiguration, ReplicationRule} from '../../domain/rule/replication-configuration.js';
@@ -79,7 +79,7 @@ async function destinationsOf(
 	connections: readonly Connection[],
 	{signal, leaveOut}: Reader,
 ): Promise<readonly Located[]> {
-	const names = [...new Set(rules.map(({Destination: {Bucket: arn}}) => bucketOfArn(arn)))];
+	const names = [...new Set(rules.map(destinationOf))];
 	const found = await Promise.all(
 		names.map(async (name): Promise<Located | undefined> => {
 			for (const connection of connections) {
@@ -104,7 +104,7 @@ async function wayBack(
 		connection.buckets.getReplication(reference, signal),
 		`the rules of ${reference.bucket} (s3:GetReplicationConfiguration)`,
 	);
-	const isBack = found?.Rules.some(({Destination}) => bucketOfArn(Destination.Bucket) === source);
+	const isBack = found?.Rules.some((rule) => destinationOf(rule) === source);
 	return isBack ? found : undefined;
 }
 

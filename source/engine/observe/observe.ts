@@ -1,7 +1,7 @@
 import type {Connection} from '../../aws/ports.js';
 import {type Side} from '../../domain/answers/mode.js';
 import {regionOfKey} from '../../domain/answers/key-name.js';
-import {bucketOfArn, roleArn} from '../../domain/arn.js';
+import {bucketOfArn, destinationOf, roleArn} from '../../domain/arn.js';
 import type {CallerIdentity, Observed, ObservedRole, OwnBuckets} from '../../domain/observed/observed.js';
 import type {ObservedKey} from '../../domain/observed/observed-key.js';
 import {optionsIn} from '../../domain/rule/rule-options.js';
@@ -226,7 +226,7 @@ async function describeKeptKey(
 ): Promise<ObservedKey | undefined> {
 	if (rule?.kmsKey !== undefined) return undefined;
 	const name = (replication?.Rules ?? [])
-		.filter(({Destination: {Bucket: arn}}) => bucketOfArn(arn) === destination.bucket)
+		.filter((rule) => destinationOf(rule) === destination.bucket)
 		.map((one) => optionsIn(one).kmsKey)
 		.find((key) => key !== undefined);
 	const region = name === undefined ? undefined : regionOfKey(name);

@@ -7,7 +7,7 @@ import {
 	testFileRules,
 } from '../../domain/rule/test-file-rules.js';
 import {testFileFolder} from '../../domain/watch/test-file.js';
-import {bucketOfArn} from '../../domain/arn.js';
+import {bucketOfArn, destinationOf} from '../../domain/arn.js';
 import type {ReplicationConfiguration, ReplicationRule} from '../../domain/rule/replication-configuration.js';
 import {optionsIn} from '../../domain/rule/rule-options.js';
 import type {MetricRule} from './read-metrics.js';
@@ -173,7 +173,7 @@ async function waysBack(
 		return configuration?.Rules ?? [];
 	};
 	const leadsBack = (rule: ReplicationRule): boolean =>
-		rule.Status === 'Enabled' && bucketOfArn(rule.Destination.Bucket) === source;
+		rule.Status === 'Enabled' && destinationOf(rule) === source;
 	const all = await Promise.all(
 		destinations.map(async (one) => ({
 			bucket: one.bucket,

@@ -1,4 +1,4 @@
-import {bucketOfArn} from '../../domain/arn.js';
+import {destinationOf} from '../../domain/arn.js';
 import type {ReplicationRule} from '../../domain/rule/replication-configuration.js';
 import type {Loadable} from './loadable.js';
 
@@ -8,7 +8,7 @@ export const rulesText = (rules: Loadable<readonly ReplicationRule[]> | undefine
 		case 'ready': {
 			const {value} = rules;
 			if (value.length === 0) return 'none';
-			const places = [...new Set(value.map(({Destination}) => bucketOfArn(Destination.Bucket)))];
+			const places = [...new Set(value.map(destinationOf))];
 			return `${value.length} to ${places.join(', ')}`;
 		}
 

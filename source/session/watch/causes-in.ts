@@ -1,4 +1,4 @@
-import {bucketOfArn} from '../../domain/arn.js';
+import {destinationOf} from '../../domain/arn.js';
 import {diagnose} from '../../domain/diagnose/diagnose.js';
 import type {DiagnosedObject} from '../../domain/diagnose/diagnosed-object.js';
 import {type Finding, isWrong} from '../../domain/diagnose/finding.js';
@@ -67,8 +67,6 @@ function causesOfSample(
 		return findings.map((finding) => foundOf(rule, finding, ofAny.has(finding.reason) ? undefined : object));
 	});
 }
-
-const destinationOf = (rule: ReplicationRule): string => bucketOfArn(rule.Destination.Bucket);
 
 const nothing = {ruleId: null, key: null, versionId: null, document: null, fix: null} as const;
 
