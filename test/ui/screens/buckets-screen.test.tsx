@@ -276,7 +276,7 @@ test('nor on one that another account has, after a change of the mode', async ()
 	await screen.waitFor('▸ Source');
 	await screen.waitFor('▸ + create');
 	screen.press('enter');
-	await screen.waitFor('1 of 1 buckets');
+	await screen.waitFor(/1 of 1 bucket$/m);
 	screen.type('acme');
 	await screen.waitFor('▸ acme-dr');
 	screen.press('enter');

@@ -68,7 +68,7 @@ test('who has no profile of the destination’s account is led to a file for its
 	screen.press('enter');
 	await screen.waitFor('Press a to write what account 777788889999 must do');
 	screen.type('a');
-	await screen.waitFor('Written: alices-logs-receipt.json');
+	await screen.waitFor('File written. q ends, and tells who does what next. alices-logs');
 	expect(readReceipt(written[0] ?? '')).toMatchObject({
 		ok: true,
 		receipt: {destination: {accountId: '777788889999', bucket: 'bobs-copies'}, asked: [{}, {}]},
@@ -155,7 +155,9 @@ test.each(screenSizes)(
 		await other.openEnvironment('aws');
 		await other.planReceived(ofReceipt, 'destination');
 		expect(await other.apply()).toBe(true);
-		expect(await other.confirmReceived(ofReceipt, file)).toBeUndefined();
+		// The file comes back beside the one that was written, as a download does.
+		const back = path.join(stateDirectory, 'hand (1).json');
+		expect(await other.confirmReceived(ofReceipt, back)).toBeUndefined();
 		const {roleArn: Role} = (ofReceipt satisfies Receipt).source;
 		await open.source.send(
 			new PutBucketReplicationCommand({

@@ -217,11 +217,13 @@ export function createHandOverActions(context: RunContext, plans: PlanActions): 
 			const {handedOver} = getState();
 			const {handOvers} = options.services;
 			if (!handedOver || !handOvers) throw new Error('No hand-over is gone on with.');
-			const {file, sourceProfile} = handedOver;
+			const {sourceProfile} = handedOver;
+			const id = receiptHash(handedOver.receipt);
 			dispatch({type: 'planning-started'});
 			try {
+				// It may have come back since, under another path.
+				const file = (await handOvers.list()).find((one) => one.id === id)?.file ?? handedOver.file;
 				const receipt = await handOvers.open(file);
-				// It may have come back since.
 				dispatch({type: 'hand-over-opened', handedOver: {receipt, file, sourceProfile}});
 				dispatch({type: 'planning-started'});
 				await actions.planConfirmed(receipt, sourceProfile, file);

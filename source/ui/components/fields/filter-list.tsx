@@ -236,7 +236,8 @@ export const FilterList = <T,>({
 		width - focusWidth,
 	);
 	const shown = columns.slice(0, cellWidths.length);
-	const total = items.length === 0 ? `no ${noun} yet` : `${found.length} of ${items.length} ${noun}`;
+	const counted = items.length === 1 ? noun.replace(/s$/, '') : noun;
+	const total = items.length === 0 ? `no ${noun} yet` : `${found.length} of ${items.length} ${counted}`;
 	const count = `${total}${status === '' ? '' : `  ${status}`}`;
 	const prompt = ` ${promptWord} ${glyphs.prompt} `;
 	const filterWidth = Math.max(1, width - displayWidth(prompt) - displayWidth(count) - 3);

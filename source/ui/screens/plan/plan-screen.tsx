@@ -63,7 +63,7 @@ export const PlanScreen = ({onLeave}: ScreenProps) => {
 	/** What the other owner must do; nothing is applied before they have done it. */
 	const handOver = async (): Promise<void> => {
 		try {
-			setExported(`Written: ${await session.handOver()}. q ends, and tells who does what next.`);
+			setExported(`File written. q ends, and tells who does what next. ${await session.handOver()}`);
 		} catch (error) {
 			setExported(`${problemFrom(error).headline}.`);
 		}
