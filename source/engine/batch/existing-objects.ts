@@ -3,7 +3,7 @@ import type {ListedVersion} from '../../domain/batch/compare-current.js';
 import type {ExistingObjects} from '../../domain/batch/existing-objects.js';
 import type {DiagnosedObject} from '../../domain/diagnose/diagnosed-object.js';
 import {answerOf} from '../../domain/problem.js';
-import type {RuleFilter} from '../../domain/rule/rule-filter.js';
+import {covers, type RuleFilter} from '../../domain/rule/rule-filter.js';
 import {inParallel} from '../in-parallel.js';
 
 /** An existing rule is diagnosed by so many objects at most. */
@@ -165,10 +165,8 @@ const matchingFilters = (key: string, filters: readonly RuleFilter[]): readonly 
 	filters.filter(({prefix}) => key.startsWith(prefix));
 
 function isTaken({key, tags: own}: DiagnosedObject, filters: readonly RuleFilter[]): boolean {
-	const has = own?.isRead ? own.value : [];
-	return matchingFilters(key, filters).some(({tags}) =>
-		tags.every(({Key, Value}) => has.some((tag) => tag.Key === Key && tag.Value === Value)),
-	);
+	const tags = own?.isRead ? own.value : [];
+	return filters.some((filter) => covers(filter, {prefix: key, tags}));
 }
 
 /** The prefixes that no other of them covers, each once. */

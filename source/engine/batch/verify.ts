@@ -3,7 +3,7 @@ import type {BatchEvent} from '../../domain/batch/batch-event.js';
 import {commonPrefix, type ListedVersion} from '../../domain/batch/compare-current.js';
 import type {ComparedBuckets} from '../../domain/batch/compared-buckets.js';
 import {comparisonPrice} from '../../domain/batch/job-price.js';
-import type {RuleFilter} from '../../domain/rule/rule-filter.js';
+import {covers, type RuleFilter} from '../../domain/rule/rule-filter.js';
 import {createChannel} from '../channel.js';
 import type {Clock} from '../clock.js';
 import {inParallel} from '../in-parallel.js';
@@ -169,11 +169,7 @@ async function lookedAt(
 
 	async function isTagged({key, versionId}: ListedVersion): Promise<boolean> {
 		const tags = await connection.objects.getTags(reference, {key, versionId}, signal);
-		return filters.some(
-			(filter) =>
-				key.startsWith(filter.prefix) &&
-				filter.tags.every(({Key, Value}) => tags.some((tag) => tag.Key === Key && tag.Value === Value)),
-		);
+		return filters.some((filter) => covers(filter, {prefix: key, tags}));
 	}
 
 	return {told: told.filter((one) => one !== undefined), left};
