@@ -40,6 +40,8 @@ export type SummaryInput = {
 	/** The bucket that was watched, where one was, and how many of the files written to it no rule takes. */
 	readonly watched?: {
 		readonly bucket: string;
+		/** The buckets that it is replicated to, as far as they are known. */
+		readonly destinations?: readonly string[];
 		readonly unmatchedCount: number;
 		/** The command that finds why one of them is not taken. */
 		readonly whyCommand?: string;
@@ -82,7 +84,7 @@ export type SummaryInput = {
 export function summaryLines(input: SummaryInput): readonly string[] {
 	const {outcome, plan, undo, operations, changedKinds, objects, delayMs, problem} = input;
 	const {testFiles, command, undoCommand, alsoUndoCommand, isSandbox} = input;
-	const ends = plan ? `   ${endsText(plan)}` : '';
+	const ends = plan ? `   ${endsText(plan)}` : watchedEnds(input);
 	const lines = [`${headline(input)}${ends}`, ''];
 	const row = (label: string, text: string): void => {
 		lines.push(`  ${label.padEnd(10)} ${text}`);
@@ -176,6 +178,12 @@ function isOnlyPlanned({
 	operations: {created, updated, kept, deleted},
 }: SummaryInput): boolean {
 	return outcome === 'succeeded' && plan !== undefined && created + updated + kept + deleted === 0;
+}
+
+/** The buckets of files that were watched, where no plan names them. */
+function watchedEnds({objects, watched, undo}: SummaryInput): string {
+	if (undo || objects.uploaded === 0 || !watched?.destinations?.length) return '';
+	return `   ${watched.bucket} → ${watched.destinations.join(', ')}`;
 }
 
 function headline(input: SummaryInput): string {

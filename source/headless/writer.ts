@@ -182,7 +182,8 @@ function watchedOf({watchView, getState}: Session): SummaryInput['watched'] {
 	const {run, destinationProfiles} = getState();
 	const of = {bucket, profile, destinationProfiles};
 	const why = one && {whyCommand: diagnoseCommandOf(of, run.endpointUrl, one.key)};
-	return {bucket, unmatchedCount, ...why};
+	const destinations = ends.destinations.map((one) => one.bucket);
+	return {bucket, destinations, unmatchedCount, ...why};
 }
 
 /** The command names what was planned: the role and the rule that are there already take the place of the defaults. */

@@ -301,6 +301,15 @@ describe('the summary', () => {
 		]);
 	});
 
+	test('of a watch without a plan names the buckets', () => {
+		const {plan: _, ...watched} = {...working, operations: none};
+		const [first] = summaryLines({
+			...watched,
+			watched: {bucket: 'b', destinations: ['c', 'd'], unmatchedCount: 0},
+		});
+		expect(first).toBe('✓ Replication is working   b → c, d');
+	});
+
 	test('of a watch names the files that no rule takes', () => {
 		const {plan: _, ...watched} = {...working, operations: none, watched: {bucket: 'b', unmatchedCount: 2}};
 		expect(summaryLines({...watched, delayMs: null})).toEqual([

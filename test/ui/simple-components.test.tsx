@@ -1,6 +1,7 @@
 import {render} from 'ink-testing-library';
 import {describe, expect, it} from 'vitest';
 import {ProblemPanel} from '../../source/ui/components/problems/problem-panel.js';
+import {Paragraph} from '../../source/ui/components/text/paragraph.js';
 import {ProgressBar} from '../../source/ui/components/text/progress-bar.js';
 import {ThemeContext} from '../../source/ui/hooks/use-theme.js';
 import {createTheme} from '../../source/ui/theme.js';
@@ -27,6 +28,22 @@ describe('a progress bar', () => {
 		);
 
 		expect(render(bar).lastFrame()).toMatch(/^[\x20-\x7E]{4}$/);
+	});
+});
+
+describe('a paragraph', () => {
+	it.each([
+		['✓', undefined],
+		['ok', ascii],
+	])('parts its sign %s from the text, and sets in what follows', (sign, theme) => {
+		const paragraph = <Paragraph sign={sign} text="Run r is undone." width={16} />;
+		const frame = render(
+			theme ? <ThemeContext value={theme}>{paragraph}</ThemeContext> : paragraph,
+		).lastFrame();
+		expect(frame?.split('\n').map((line) => line.trimEnd())).toEqual([
+			` ${sign} Run r is`,
+			`${' '.repeat(sign.length + 2)}undone.`,
+		]);
 	});
 });
 

@@ -1,7 +1,7 @@
 import {useBody} from '../../hooks/use-body.js';
 import {useTheme} from '../../hooks/use-theme.js';
 import {type Role} from '../../theme.js';
-import {padEnd, wrapText} from './truncate.js';
+import {displayWidth, padEnd, wrapText} from './truncate.js';
 import {Text} from './text.js';
 
 type ParagraphProps = {
@@ -18,9 +18,11 @@ type ParagraphProps = {
 export const Paragraph = ({text, width, role = 'plain', sign = '', signRole = role}: ParagraphProps) => {
 	const {styles} = useTheme();
 	const {columns} = useBody();
-	return wrapText(text, (width ?? columns) - 4).map((line, index) => (
+	// One of ASCII may be two cells wide.
+	const signWidth = sign === '' ? 1 : displayWidth(sign) + 1;
+	return wrapText(text, (width ?? columns) - Math.max(4, signWidth + 2)).map((line, index) => (
 		<Text key={index} wrap="truncate">
-			<Text {...styles[signRole]}>{` ${padEnd(index === 0 ? sign : '', sign === '' ? 1 : 2)}`}</Text>
+			<Text {...styles[signRole]}>{` ${padEnd(index === 0 ? sign : '', signWidth)}`}</Text>
 			<Text {...styles[role]}>{line}</Text>
 		</Text>
 	));
