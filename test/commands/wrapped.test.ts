@@ -33,6 +33,11 @@ describe('a line on a terminal', () => {
 			['  Next       1. Start again: it begins', '                anew'],
 		],
 		[
+			'is set in under the text of a sign in ASCII',
+			['  ok Role created: s3crr_role_for_my-us-east-1 12 ms'],
+			['  ok Role created:', '     s3crr_role_for_my-us-east-1 12 ms'],
+		],
+		[
 			'keeps its columns',
 			['  + Put bucket policy     acme-dr  (0 → 2 statements)'],
 			['  + Put bucket policy     acme-dr  (0 →', '    2 statements)'],

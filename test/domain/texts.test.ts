@@ -41,7 +41,7 @@ test.each([
 });
 
 test.each([
-	['  ✓ a → b – “c” · d…', '  + a -> b - "c" * d...'],
+	['  ✓ a → b – “c” · d…', '  ok a -> b - "c" * d...'],
 	['  ↻ Creating bucket', '  r Creating bucket'],
 	['ok', 'ok'],
 	['naïve ü', 'na?ve ?'],

@@ -12,7 +12,7 @@ function widthOf(text: string): number {
 const command = /(?<=(?:^|: | {2,}))(?:s3-replicate|aws|chmod) \S.*?(?=\. [A-Z]|$)/;
 
 /** What a line begins with: its blanks, the label of a row, and a sign or a number, each with what parts it from the text. */
-const head = /^ *(?:[A-Z][a-z]+(?: [a-z]+)? {2,})?(?:(?:[✓✗↻↑…–!?+~=-]|\d+\.) +)?/u;
+const head = /^ *(?:[A-Z][a-z]+(?: [a-z]+)? {2,})?(?:(?:[✓✗↻↑…–!?+~=-]|ok|\d+\.) +)?/u;
 
 /** A line of a JSON document: a break within one of its texts would make another document of it. */
 const document = /^ *["{}[\]]/;

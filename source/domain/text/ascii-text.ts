@@ -21,7 +21,7 @@ const signs: Readonly<Record<string, string>> = Object.fromEntries(
 );
 
 /** What stands for a sign where there is room for more than its own width: in lines, and on screens that measure it themselves. */
-const wideSigns: Readonly<Record<string, string>> = {'→': '->', '←': '<-', '⇄': '<->', '…': '...'};
+const wideSigns: Readonly<Record<string, string>> = {'✓': 'ok', '→': '->', '←': '<-', '⇄': '<->', '…': '...'};
 
 /** One character in ASCII, as wide as it was: what stands for a sign, else a question mark for each cell. */
 export function asciiCharacter(character: string, width = 1): string {
