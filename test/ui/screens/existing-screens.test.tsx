@@ -17,6 +17,18 @@ beforeAll(async () => {
 });
 afterAll(async () => open.close());
 
+/** From the first screen to the rules of a bucket, with the profile answered. */
+async function openDiagnosis(
+	screen: Awaited<ReturnType<typeof renderAsking>>,
+	source: string,
+): Promise<void> {
+	await screen.waitFor('▸ AWS');
+	screen.press('down', 'down', 'enter');
+	await screen.waitFor('Which bucket is replicated?');
+	await screen.waitFor(`▸ ${source.slice(0, 5)}`);
+	screen.press('enter');
+}
+
 it('leads from the first screen through a bucket and its findings to the mend, and to the watch', async () => {
 	const pair = await setUpPair(open, {isCrossAccount: true});
 	await pair.destinationClient.send(new DeleteBucketPolicyCommand({Bucket: pair.destination}));
@@ -81,11 +93,7 @@ it.each(screenSizes)(
 			},
 			size,
 		);
-		await screen.waitFor('▸ AWS');
-		screen.press('down', 'down', 'enter');
-		await screen.waitFor('Which bucket is replicated?');
-		await screen.waitFor(`▸ ${pair.source.slice(0, 5)}`);
-		screen.press('enter');
+		await openDiagnosis(screen, pair.source);
 		await screen.waitFor('P chooses one');
 		expectWithinFrame(screen, size);
 		screen.type('P');
@@ -113,11 +121,7 @@ it('sends test files with the prefix of the rule in focus', async () => {
 		aws: open.sandbox,
 		answers: {mode: 'cross-region', sourceProfile: 'source', sourceBucket: pair.source},
 	});
-	await screen.waitFor('▸ AWS');
-	screen.press('down', 'down', 'enter');
-	await screen.waitFor('Which bucket is replicated?');
-	await screen.waitFor(`▸ ${pair.source.slice(0, 5)}`);
-	screen.press('enter');
+	await openDiagnosis(screen, pair.source);
 	await screen.waitFor('pictures');
 	screen.press('down');
 	await screen.waitFor(/▸ . pictures/);
@@ -138,11 +142,7 @@ it.each(screenSizes)('says below the rules what they lack at $columns × $rows',
 		},
 		size,
 	);
-	await screen.waitFor('▸ AWS');
-	screen.press('down', 'down', 'enter');
-	await screen.waitFor('Which bucket is replicated?');
-	await screen.waitFor(`▸ ${pair.source.slice(0, 5)}`);
-	screen.press('enter');
+	await openDiagnosis(screen, pair.source);
 	const found = await screen.waitFor('No object begins with “Logs/” now.');
 	expect(found).toMatch(/Rule all-logs has no metrics\. Neither the console nor/);
 	expectWithinFrame(screen, size);
@@ -163,11 +163,7 @@ it('says of objects that exist already, exports what is set up, and leads to the
 		...{aws: open.sandbox, exports},
 		answers: {mode: 'cross-region', sourceProfile: 'source', sourceBucket: pair.source},
 	});
-	await screen.waitFor('▸ AWS');
-	screen.press('down', 'down', 'enter');
-	await screen.waitFor('Which bucket is replicated?');
-	await screen.waitFor(`▸ ${pair.source.slice(0, 5)}`);
-	screen.press('enter');
+	await openDiagnosis(screen, pair.source);
 	const found = (await screen.waitFor('Nothing is wrong.')).replaceAll(/\s+/g, ' ');
 	expect(found).toContain('! 2 of 2 sampled objects are not copied: S3 leaves them alone.');
 	expectWithinFrame(screen, {columns: 80, rows: 24});
